@@ -1,0 +1,27 @@
+import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
+
+const ajv = new Ajv({ allErrors: false, strict: true, allowUnionTypes: true });
+const compiled = new WeakMap<object, ValidateFunction>();
+
+/** The validator of a JSON Schema, compiled once. */
+export function validator(schema: AnySchema & object): ValidateFunction {
+  const known = compiled.get(schema);
+  if (known) return known;
+  const validate = ajv.compile(schema);
+  compiled.set(schema, validate);
+  return validate;
+}
+
+/** What a validator found wrong, as one phrase. */
+export function problemOf(validate: ValidateFunction): string {
+  const [error] = validate.errors ?? [];
+  return error
+    ? `${error.instancePath.slice(1).replaceAll('/', '.') || 'it'} ${error.message ?? 'is wrong'}${detail(error)}`
+    : 'it is wrong';
+}
+
+function detail({ keyword, params }: ErrorObject): string {
+  if (keyword === 'additionalProperties') return ` ('${(params as { additionalProperty: string }).additionalProperty}')`;
+  if (keyword === 'enum') return ` ${(params as { allowedValues: unknown[] }).allowedValues.join(', ')}`;
+  return '';
+}

@@ -1,0 +1,47 @@
+import {
+  GetBucketAclCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketLocationCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyStatusCommand,
+  GetBucketVersioningCommand,
+  GetBucketWebsiteCommand,
+  GetObjectLockConfigurationCommand,
+  GetPublicAccessBlockCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  S3Client,
+  type ListBucketsCommandInput,
+} from '@aws-sdk/client-s3';
+import { clientConfig, refuseForeignAnswers } from './client-config.ts';
+import type { ClientSettings } from './connection.ts';
+
+export type S3Operations = ReturnType<typeof s3Operations>;
+
+/**
+ * The operations of s3 that facts read with. Every call about a bucket carries `ExpectedBucketOwner`, so that S3 refuses to answer for a bucket that
+ * has changed hands.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
+ */
+export function s3Operations(settings: ClientSettings, ExpectedBucketOwner: string) {
+  const config = { ...clientConfig(settings), followRegionRedirects: true };
+  const client = refuseForeignAnswers(new S3Client(config));
+  const answersWithoutBody = new S3Client(config);
+  return {
+    getBucketAcl: (Bucket: string) => client.send(new GetBucketAclCommand({ Bucket, ExpectedBucketOwner })),
+    getBucketEncryption: (Bucket: string) => client.send(new GetBucketEncryptionCommand({ Bucket, ExpectedBucketOwner })),
+    getBucketLifecycleConfiguration: (Bucket: string) =>
+      client.send(new GetBucketLifecycleConfigurationCommand({ Bucket, ExpectedBucketOwner })),
+    getBucketLocation: (Bucket: string) => client.send(new GetBucketLocationCommand({ Bucket, ExpectedBucketOwner })),
+    getBucketOwnershipControls: (Bucket: string) => client.send(new GetBucketOwnershipControlsCommand({ Bucket, ExpectedBucketOwner })),
+    getBucketPolicyStatus: (Bucket: string) => client.send(new GetBucketPolicyStatusCommand({ Bucket, ExpectedBucketOwner })),
+    getBucketVersioning: (Bucket: string) => client.send(new GetBucketVersioningCommand({ Bucket, ExpectedBucketOwner })),
+    getBucketWebsite: (Bucket: string) => client.send(new GetBucketWebsiteCommand({ Bucket, ExpectedBucketOwner })),
+    getObjectLockConfiguration: (Bucket: string) => client.send(new GetObjectLockConfigurationCommand({ Bucket, ExpectedBucketOwner })),
+    getPublicAccessBlock: (Bucket: string) => client.send(new GetPublicAccessBlockCommand({ Bucket, ExpectedBucketOwner })),
+    headBucket: (Bucket: string) => answersWithoutBody.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner })),
+    listBuckets: (input: ListBucketsCommandInput) => client.send(new ListBucketsCommand(input)),
+  };
+}

@@ -1,0 +1,41 @@
+import { absentOn } from './absent.ts';
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import type { Fact } from './fact.ts';
+import { malformed } from './pages.ts';
+import { present } from './present.ts';
+
+const bucketEncryptionSchema = {
+  type: 'object',
+  required: ['algorithm'],
+  additionalProperties: false,
+  properties: {
+    algorithm: { type: 'string', minLength: 1 },
+    /** As configured: a key id, an alias or an ARN of either; left out when S3 uses `aws/s3` or no KMS key. */
+    kmsKey: { type: 'string', minLength: 1 },
+  },
+} as const satisfies JSONSchema;
+
+export type BucketEncryption = FromSchema<typeof bucketEncryptionSchema>;
+
+/**
+ * The default encryption of a bucket; absent when none is configured, and then S3 encrypts with keys of its own (SSE-S3).
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
+ */
+export const bucketEncryption: Fact<BucketEncryption> = {
+  id: 'bucket-encryption',
+  about: 'the default encryption',
+  reach: 'account',
+  actions: ['s3:GetEncryptionConfiguration'],
+  calls: ['s3:GetBucketEncryption'],
+  schema: bucketEncryptionSchema,
+  async read(aws, _scope, bucket) {
+    const answer = await absentOn(['ServerSideEncryptionConfigurationNotFoundError'], (await aws.s3()).getBucketEncryption(bucket));
+    if (!answer) return undefined;
+    if (!answer.ServerSideEncryptionConfiguration) throw malformed('no encryption configuration in the answer');
+    const byDefault = answer.ServerSideEncryptionConfiguration.Rules?.find((rule) => rule.ApplyServerSideEncryptionByDefault);
+    if (!byDefault?.ApplyServerSideEncryptionByDefault) return undefined;
+    const { SSEAlgorithm, KMSMasterKeyID } = byDefault.ApplyServerSideEncryptionByDefault;
+    return { algorithm: SSEAlgorithm as string, ...present({ kmsKey: KMSMasterKeyID }) };
+  },
+};

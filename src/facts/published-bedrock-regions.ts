@@ -1,0 +1,18 @@
+import type { Connection } from './aws/connection.ts';
+import { allPages } from './pages.ts';
+
+/**
+ * The Regions with Bedrock that AWS publishes as SSM public parameters.
+ *
+ * @returns an empty list when nothing is published under that path
+ * @throws whatever the SDK threw
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-global-infrastructure.html
+ */
+export async function publishedBedrockRegions(aws: Connection): Promise<string[]> {
+  const ssm = await aws.ssm();
+  const parameters = await allPages(async (NextToken) => {
+    const answer = await ssm.getParametersByPath({ Path: '/aws/service/global-infrastructure/services/bedrock/regions', NextToken });
+    return { items: answer.Parameters, next: answer.NextToken };
+  });
+  return parameters.flatMap(({ Name, Value }) => (Value !== undefined && !Name?.endsWith('/endpoint') ? [Value] : []));
+}
