@@ -40,6 +40,7 @@ export const bedrockInvocationLoggingEnabled = defineRule({
     },
     ...closedRegions,
   },
+  readsMostWith: { appliesTo: 'regions-in-use', inUseDays: 1 },
   controls: {
     'iso-27001-2022': ['A.8.15'],
     'iso-42001-2023': ['A.6.2.8'],

@@ -86,6 +86,8 @@ export interface Rule {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   /** How to put it right by hand, as one imperative phrase. */
   readonly fix: string;
+  /** Parameter values with which the rule reads the most, for collecting evidence that can be judged with any. */
+  readonly readsMostWith?: Readonly<Record<string, unknown>>;
   /** @returns what is contradictory between valid parameters; `undefined` when nothing is */
   conflict?(parameters: never): string | undefined;
   evaluate(facts: never, parameters: never, subject: never, scope: Scope): Judgement;

@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { InvalidInput } from '../engine/invalid-input.ts';
+
+/** Somewhere text goes. */
+export interface Output {
+  write(text: string): Promise<void>;
+  /** Keeps what was written. */
+  keep(): Promise<void>;
+  /** Leaves nothing behind, and a file of that name as it was. */
+  discard(): Promise<void>;
+}
+
+/**
+ * A file that appears under its name only when it is kept, so that nobody finds half of it. A name that ends in `.gz` is compressed.
+ *
+ * @throws InvalidInput when it cannot be written
+ */
+export async function fileOutput(path: string): Promise<Output> {
+  const temporary = `${path}.${process.pid}.partial`;
+  const file = createWriteStream(temporary);
+  const gzip = path.endsWith('.gz') ? createGzip() : undefined;
+  const refuse = (error: unknown) => new InvalidInput(`cannot write ${path}: ${(error as Error).message}`, { cause: error });
+  const failed = new Promise<never>((_resolve, reject) => {
+    file.on('error', reject);
+  });
+  failed.catch(() => undefined);
+  const orFail = <Result>(work: Promise<Result>) =>
+    Promise.race([work, failed]).catch((error: unknown) => {
+      throw refuse(error);
+    });
+  await orFail(once(file, 'open'));
+  gzip?.pipe(file);
+  const target: Writable = gzip ?? file;
+  return {
+    write: (text) => orFail(writeTo(target, text)),
+    async keep() {
+      target.end();
+      await orFail(finished(file));
+      await orFail(rename(temporary, path));
+    },
+    async discard() {
+      file.destroy();
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
+/** Text that is printed when it is kept, so that a run that fails prints no half of a report. */
+export async function spooledOutput(stream: Writable): Promise<Output> {
+  const folder = await mkdtemp(join(tmpdir(), 'bedrock-logging-'));
+  const path = join(folder, 'report');
+  const spool = await fileOutput(path);
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return {
+    write: (text) => spool.write(text),
+    async keep() {
+      await spool.keep();
+      for await (const chunk of createReadStream(path, 'utf8')) await writeTo(stream, chunk as string);
+      await remove();
+    },
+    async discard() {
+      await spool.discard();
+      await remove();
+    },
+  };
+}
+
+async function writeTo(stream: Writable, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
+}

@@ -1,0 +1,80 @@
+import { createReadStream } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Fact } from '../facts/fact.ts';
+import { parseHeader, parseReading, type EvidenceHeader } from './evidence-line.ts';
+import { compare } from './finding.ts';
+import { InvalidInput } from './invalid-input.ts';
+import type { Reading } from './reading.ts';
+import { recordedAccount, type RecordedAccount } from './recorded-account.ts';
+
+/** An account as evidence holds it, with the header of the file. */
+export interface EvidenceAccount {
+  readonly header: EvidenceHeader;
+  readonly recorded: RecordedAccount;
+}
+
+/**
+ * Reads an evidence file one account at a time, so that memory is bounded by the largest account. A name that ends in `.gz` is decompressed.
+ *
+ * @param facts every fact that evidence may hold, by id
+ * @throws InvalidInput, with the line number, for a file that cannot be read, is of another version, or has a damaged line
+ */
+export async function* evidenceAccounts(path: string, facts: ReadonlyMap<string, Fact<unknown>>): AsyncGenerator<EvidenceAccount> {
+  let header: EvidenceHeader | undefined;
+  let current: RecordedAccount | undefined;
+  let previous: Reading | undefined;
+  let number = 0;
+  for await (const lines of linesOf(path)) {
+    for (const line of lines) {
+      number += 1;
+      const reading = usable(path, number, () => {
+        if (header) return parseReading(line, facts);
+        header = parseHeader(line);
+        return undefined;
+      });
+      if (!header || !reading) continue;
+      if (current && current.account !== reading.account) {
+        yield { header, recorded: current };
+        current = undefined;
+      }
+      const account = (current ??= recordedAccount(reading.account));
+      usable(path, number, () => {
+        if (previous && comparePlace(previous, reading) > 0) throw new Error('lines must be ordered by account, then by Region');
+        account.add(reading);
+      });
+      previous = reading;
+    }
+  }
+  if (!header) throw new InvalidInput(`evidence ${path} is empty; the first line must be its header`);
+  if (current) yield { header, recorded: current };
+}
+
+function usable<Result>(path: string, line: number, use: () => Result): Result {
+  try {
+    return use();
+  } catch (error) {
+    throw new InvalidInput(`line ${line} of evidence ${path} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function comparePlace(one: Reading, other: Reading): number {
+  return compare(one.account, other.account) || compare(one.region, other.region);
+}
+
+/** The lines of a file, a chunk's worth at a time. */
+async function* linesOf(path: string): AsyncGenerator<string[]> {
+  const file = createReadStream(path);
+  const input: Readable = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
+  let rest = '';
+  try {
+    for await (const chunk of input.setEncoding('utf8')) {
+      const lines = (rest + (chunk as string)).split('\n');
+      rest = lines.pop() ?? '';
+      yield lines;
+    }
+  } catch (error) {
+    throw new InvalidInput(`evidence ${path} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  if (rest !== '') yield [rest];
+}

@@ -1,0 +1,103 @@
+import type { Fact } from '../facts/fact.ts';
+import { refusals } from '../facts/unreadable.ts';
+import type { Outcome, Reading } from './reading.ts';
+import { problemOf, validator } from './schemas.ts';
+
+/** Version of the evidence format; a file of another version is refused. */
+export const evidenceVersion = '1';
+
+/** The first line of an evidence file. */
+export interface EvidenceHeader {
+  readonly evidence: 'bedrock-logging-rules';
+  readonly version: typeof evidenceVersion;
+  /** When collecting began, as ISO 8601 in UTC. */
+  readonly collectedAt: string;
+  readonly partition: string;
+}
+
+const time = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
+
+/** JSON Schema of the first line. */
+export const headerSchema = {
+  type: 'object',
+  required: ['evidence', 'version', 'collectedAt', 'partition'],
+  additionalProperties: false,
+  properties: {
+    evidence: { const: 'bedrock-logging-rules' },
+    version: { const: evidenceVersion },
+    collectedAt: time,
+    partition: { type: 'string', pattern: '^aws[a-z-]*$' },
+  },
+} as const;
+
+/** JSON Schema of every other line, but for the value, which the fact's own schema describes. */
+export const readingSchema = {
+  type: 'object',
+  required: ['account', 'region', 'fact', 'resource', 'at'],
+  additionalProperties: false,
+  properties: {
+    account: { type: 'string', pattern: '^\\d{12}$' },
+    region: { type: 'string', minLength: 1 },
+    fact: { type: 'string', minLength: 1 },
+    resource: { type: 'string' },
+    at: time,
+    value: {},
+    absent: { const: true },
+    refused: {
+      type: 'object',
+      required: ['refusal', 'code'],
+      additionalProperties: false,
+      properties: { refusal: { enum: refusals }, code: { type: 'string' } },
+    },
+  },
+  oneOf: [{ required: ['value'] }, { required: ['absent'] }, { required: ['refused'] }],
+} as const;
+
+/** A reading as one line, without the line break. */
+export function lineOf({ account, region, fact, resource, at, outcome }: Reading): string {
+  return JSON.stringify({ account, region, fact, resource, at, ...outcome });
+}
+
+/**
+ * Parses the first line.
+ *
+ * @throws Error that says what is wrong with it
+ */
+export function parseHeader(line: string): EvidenceHeader {
+  const header = parseJson(line) as Partial<EvidenceHeader> | null;
+  if (header?.evidence !== 'bedrock-logging-rules') throw new Error("it is not evidence: the first line must say 'bedrock-logging-rules'");
+  if (header.version !== evidenceVersion) {
+    throw new Error(`it is evidence of version ${JSON.stringify(header.version)}; this program reads version "${evidenceVersion}"`);
+  }
+  const validate = validator(headerSchema);
+  if (!validate(header)) throw new Error(problemOf(validate));
+  return header as EvidenceHeader;
+}
+
+/**
+ * Parses any line but the first, its value checked against the schema of its fact.
+ *
+ * @param facts every fact that evidence may hold, by id
+ * @throws Error that says what is wrong with it
+ */
+export function parseReading(line: string, facts: ReadonlyMap<string, Fact<unknown>>): Reading {
+  const parsed = parseJson(line);
+  const validate = validator(readingSchema);
+  if (!validate(parsed)) throw new Error(problemOf(validate));
+  const { account, region, fact: id, resource, at, ...outcome } = parsed as Omit<Reading, 'outcome'> & Outcome;
+  const fact = facts.get(id);
+  if (!fact) throw new Error(`no fact has id '${id}'`);
+  if ('value' in outcome) {
+    const validateValue = validator(fact.schema as object);
+    if (!validateValue(outcome.value)) throw new Error(`value of ${id}: ${problemOf(validateValue)}`);
+  }
+  return { account, region, fact: id, resource, at, outcome };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new Error('it is not JSON', { cause });
+  }
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/runtime/**'],
+    globalSetup: ['test/set-up.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
