@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/runtime/**'],
     globalSetup: ['test/set-up.ts'],
+    reporters: ['default', ['json', { outputFile: '.report/tests.json' }]],
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

@@ -62,14 +62,10 @@ export const bedrockInvocationLoggingEnabled = defineRule({
     const s3 = Boolean(logging.s3?.bucketName);
     const cloudWatch = Boolean(logging.cloudWatch?.logGroupName);
     if (!s3 && !cloudWatch) return nonCompliant(`no destination is configured for model invocation logs ${here}, so nothing is delivered`);
-    const missing = [
-      ...(!s3 && (requiredDestinations === 's3' || requiredDestinations === 'both') ? ['Amazon S3'] : []),
-      ...(!cloudWatch && (requiredDestinations === 'cloudwatch' || requiredDestinations === 'both') ? ['CloudWatch Logs'] : []),
-    ];
-    if (missing.length > 0) {
-      return nonCompliant(
-        `${missing.join(' and ')} is not a destination of model invocation logs ${here}; wanted: ${requiredDestinations}`,
-      );
+    const wanted = { any: s3 || cloudWatch, s3, cloudwatch: cloudWatch, both: s3 && cloudWatch };
+    if (!wanted[requiredDestinations]) {
+      const missing = s3 ? 'CloudWatch Logs' : 'Amazon S3';
+      return nonCompliant(`${missing} is not a destination of model invocation logs ${here}; wanted: ${requiredDestinations}`);
     }
     const flags = Object.entries(logging.dataTypes);
     if (flags.length > 0 && flags.every(([, delivered]) => !delivered)) {

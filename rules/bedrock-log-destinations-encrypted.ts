@@ -66,19 +66,18 @@ export const bedrockLogDestinationsEncrypted = defineRule({
     switch (encryption.kind) {
       case 'service key':
         if (wanted.requiredKey === 'any' && wanted.allowedKeys.length === 0) return compliant;
-        return nonCompliant(`${name} is encrypted with ${encryption.encryption}; wanted: ${wording(wanted)}`);
+        return nonCompliant(`${name} has ${encryption.encryption}; wanted: ${wording(wanted)}`);
       case 'aws/s3':
+        if (wanted.requiredKey !== 'customer-managed' && wanted.allowedKeys.length === 0) return compliant;
         return awsManaged(name, 'aws/s3', wanted);
       case 'not found':
-        return nonCompliant(`the key of ${name} was not found: ${shortName(encryption.key, 80)}; its records cannot be written or read`);
+        return nonCompliant(`the key of ${name} was not found: ${shortName(encryption.key, 80)}; nothing new can be encrypted with it`);
       case 'other region':
         return nonCompliant(
           `the key of ${name} is in ${encryption.region}, not in ${region}, and cannot be used: ${shortName(encryption.key, 80)}`,
         );
-      case 'foreign':
-        return nonCompliant(
-          `the key of ${name} belongs to account ${encryption.account}, which is not allowed: ${shortName(encryption.key, 80)}`,
-        );
+      case 'not allowed':
+        return notAllowed(name, encryption.key, encryption.account, account);
       case 'key':
         return judgeKey(name, encryption.key, account, wanted);
     }
@@ -89,20 +88,19 @@ function judgeKey(name: string, key: KmsKey, account: string, wanted: Wanted): J
   const arn = shortName(key.arn, 80);
   const unusable = reasonUnusable(key);
   if (unusable !== undefined) return nonCompliant(`the key of ${name} cannot be used: ${unusable}: ${arn}`);
-  if (key.manager === 'AWS') return awsManaged(name, arn, wanted);
-  if (key.account !== account && !isAllowed(key.arn, key.account, wanted)) {
-    return nonCompliant(`the key of ${name} belongs to account ${key.account}, which is not allowed: ${arn}`);
-  }
-  if (wanted.allowedKeys.length > 0 && !wanted.allowedKeys.includes(key.arn)) {
-    return nonCompliant(`the key of ${name} is not one of allowedKeys: ${arn}`);
-  }
+  if (key.account !== account && !isAllowed(key.arn, key.account, wanted)) return notAllowed(name, key.arn, key.account, account);
+  if (key.manager === 'AWS' && wanted.requiredKey === 'customer-managed') return awsManaged(name, arn, wanted);
+  if (wanted.allowedKeys.length > 0 && !wanted.allowedKeys.includes(key.arn)) return notAllowed(name, key.arn, key.account, account);
   return compliant;
 }
 
-function awsManaged(name: string, key: string, wanted: Wanted): Judgement {
-  if (wanted.requiredKey !== 'customer-managed' && wanted.allowedKeys.length === 0) return compliant;
-  return nonCompliant(`${name} is encrypted with the AWS-managed key ${key}; wanted: ${wording(wanted)}`);
+function notAllowed(name: string, key: string, keyAccount: string, account: string): Judgement {
+  const why = keyAccount === account ? 'is not one of allowedKeys' : `belongs to account ${keyAccount}, which is not allowed`;
+  return nonCompliant(`the key of ${name} ${why}: ${shortName(key, 80)}`);
 }
+
+const awsManaged = (name: string, key: string, wanted: Wanted): Judgement =>
+  nonCompliant(`${name} is encrypted with the AWS-managed key ${key}; wanted: ${wording(wanted)}`);
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
 function reasonUnusable({ state, spec, deletionDate }: KmsKey): string | undefined {
@@ -126,6 +124,6 @@ function reasonUnusable({ state, spec, deletionDate }: KmsKey): string | undefin
 }
 
 function wording({ requiredKey, allowedKeys }: Wanted): string {
-  if (allowedKeys.length > 0) return 'one of allowedKeys';
-  return requiredKey === 'customer-managed' ? 'a customer-managed KMS key' : 'a KMS key';
+  const amongAllowed = allowedKeys.length > 0 ? ' among allowedKeys' : '';
+  return `${requiredKey === 'customer-managed' ? 'a customer-managed KMS key' : 'a KMS key'}${amongAllowed}`;
 }

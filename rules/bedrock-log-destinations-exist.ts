@@ -30,30 +30,35 @@ export const bedrockLogDestinationsExist = defineRule({
     'cis-controls-8.1': ['8.2'],
     'hipaa-security-rule': ['164.312(b)'],
   },
-  fix: 'create the missing destination or role under exactly the configured name, or configure another',
+  fix: 'have a destination and a role of exactly the configured names in the same account and Region, or configure others',
 
   evaluate({ existence }, _parameters, { type, id }, { account, region }) {
     const noun = nouns[type];
     const name = shortName(id, 80);
+    const here = `in ${region} of account ${account}`;
     switch (existence.state) {
       case 'exists':
         return compliant;
       case 'missing':
-        return nonCompliant(`there is no ${noun} named exactly ${name} in account ${account}, so nothing is delivered to it`);
+        return nonCompliant(
+          type === 'AWS::IAM::Role'
+            ? `there is no role named exactly ${name} in account ${account}, so Amazon Bedrock cannot write to the log group`
+            : `there is no ${noun} named exactly ${name} ${here}, so nothing is delivered to it`,
+        );
       case 'held by another':
-        return nonCompliant(`bucket ${name} is held by another account than ${account}: prompts and responses may go to a stranger`);
+        return nonCompliant(
+          `bucket ${name} is held by another account: S3 answers 403 and account ${account} does not own it; prompts may go to a stranger`,
+        );
       case 'not own':
         return nonCompliant(
-          `bucket ${name} is not among the buckets of account ${account}: the name is free or somebody else's, and prompts may go to a stranger`,
+          `bucket ${name} is not among the buckets of account ${account}; the name is free or somebody else's: prompts may go to a stranger`,
         );
       case 'other region':
         return nonCompliant(`${noun} ${name} is in ${existence.region}; model invocations of ${region} are logged only within ${region}`);
       case 'other account':
         return nonCompliant(`${noun} ${name} is of account ${existence.account}; logs are delivered only within account ${account}`);
       case 'unusable class':
-        return nonCompliant(
-          `${noun} ${name} is of class ${existence.logGroupClass}, which takes no model invocation logs; wanted: STANDARD`,
-        );
+        return nonCompliant(`${noun} ${name} is of class ${existence.logGroupClass}, which no delivery role writes to; wanted: STANDARD`);
     }
   },
 });

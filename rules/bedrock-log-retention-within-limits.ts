@@ -62,14 +62,16 @@ export const bedrockLogRetentionWithinLimits = defineRule({
 function judgeLifetime(name: string, { atLeast, atMost }: Lifetime, minimumDays: number, maximumDays: number): Judgement {
   if (atLeast.days < minimumDays) {
     return nonCompliant(
-      `${name} can lose records after ${atLeast.days} days (${shortName(atLeast.because, 90)}); at least ${minimumDays} are wanted`,
+      `${name} can lose records ${atLeast.days === 0 ? 'at once' : `after ${atLeast.days} days`} (${shortName(atLeast.because, 90)}); at least ${minimumDays} are wanted`,
     );
   }
   if (atMost.days === Number.POSITIVE_INFINITY) {
     return nonCompliant(`${name} keeps records for ever: ${shortName(atMost.because, 110)}; at most ${maximumDays} days are allowed`);
   }
   if (atMost.days > maximumDays) {
-    return nonCompliant(`${name} keeps records ${atMost.days} days (${shortName(atMost.because, 90)}); at most ${maximumDays} are allowed`);
+    return nonCompliant(
+      `${name} keeps records up to ${atMost.days} days (${shortName(atMost.because, 90)}); at most ${maximumDays} are allowed`,
+    );
   }
   return compliant;
 }

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { InvalidInput } from '../engine/invalid-input.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Account } from './account.ts';
-import { callerIdentity } from './identity.ts';
+import { callerIdentity, configuredRegion } from './identity.ts';
 import { openAccount } from './live.ts';
 import { organizationAccounts } from './organization.ts';
 import { recordedAccounts } from './recorded.ts';
@@ -38,8 +38,9 @@ export async function chosenAccounts(choice: AccountChoice, rules: readonly Rule
   if (choice.evidence !== undefined) return fromEvidence(choice.evidence, choice, ids, rules);
   if (choice.organization && ids) throw new InvalidInput('--organization and --accounts exclude each other');
   const given = choice.regions === undefined ? undefined : parseChoice(choice.regions, '--regions');
-  const caller = await callerIdentity();
-  const regions = given ?? configuredChoice(caller.region);
+  const region = await configuredRegion();
+  const regions = given ?? configuredChoice(region);
+  const caller = await callerIdentity(region);
   const accounts = (ids ?? (choice.organization ? await organizationAccounts(caller) : [caller.account])).toSorted();
   if (choice.assumeRole === undefined && accounts.some((account) => account !== caller.account)) {
     throw new InvalidInput(`--assume-role is needed to enter accounts other than ${caller.account}, the caller's own`);

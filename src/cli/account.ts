@@ -1,32 +1,34 @@
-import { byRuleAndResource, type Finding } from '../engine/finding.ts';
+import { byResource, compare, type Finding } from '../engine/finding.ts';
 import { judge } from '../engine/judge.ts';
 import type { ConfiguredRule } from '../engine/parameters.ts';
 import type { Reading } from '../engine/reading.ts';
-import type { Reader, Scope } from '../facts/fact.ts';
+import { together, type Known, type Scope } from '../facts/fact.ts';
 
 /** An account that can be judged, live or recorded. */
 export interface Account {
   readonly account: string;
   readonly partition: string;
   readonly regions: readonly string[];
-  reader(scope: Scope): Reader;
+  /** Does work that needs facts of a Region, reading them first where they are not recorded. */
+  learn<Result>(scope: Scope, work: (known: Known) => Result): Result | Promise<Result>;
   /** What has been read of it so far. */
   readings(): readonly Reading[];
   /** What went wrong in finding out its Regions, if anything did. */
   readonly failure?: string;
 }
 
-/** Judges every Region of an account by every rule; the findings come in order. */
+/**
+ * Judges every Region of an account by every rule.
+ *
+ * @param rules in the order of their ids
+ * @returns the findings in order: by Region, rule, resource
+ */
 export async function judgeAccount(account: Account, rules: readonly ConfiguredRule[]): Promise<Finding[]> {
-  const judged = await Promise.all(
-    account.regions.map((region) => {
+  const ofRegions = await Promise.all(
+    [...account.regions].sort(compare).map((region) => {
       const scope = { partition: account.partition, account: account.account, region };
-      const reader = account.reader(scope);
-      return Promise.all(rules.map((rule) => judge(rule, reader, scope)));
+      return account.learn(scope, (known) => together(rules.map((rule) => () => judge(rule, known, scope))));
     }),
   );
-  return judged
-    .flat()
-    .flatMap(({ findings }) => findings)
-    .sort(byRuleAndResource);
+  return ofRegions.flatMap((ofRules) => ofRules.flatMap(({ findings }) => findings.toSorted(byResource)));
 }

@@ -8,20 +8,23 @@ import type { Terminal } from './terminal.ts';
 /**
  * Reads what the rules need of accounts and keeps it as evidence, without judging.
  *
- * @returns the exit code: 2 when something could not be read, else 0
+ * @returns the exit code: 2 when something could not be read or the run was stopped, else 0
  */
 export async function collect(accounts: Accounts, rules: readonly ConfiguredRule[], path: string, terminal: Terminal): Promise<0 | 2> {
   const record = await evidenceOutput(path, accounts.partition);
   const progress = progressOn(terminal.stderr);
-  let [read, refused, collected] = [0, 0, 0];
+  let [read, refused, collected, failed] = [0, 0, 0, 0];
   try {
     if (accounts.count !== undefined) progress.start(accounts.count);
     for await (const { account } of survey(accounts, rules, terminal.stop)) {
       const readings = account.readings();
       read += readings.length;
-      refused += readings.filter(({ outcome }) => 'refused' in outcome).length;
+      refused += readings.filter((reading) => 'refused' in reading).length;
       collected += 1;
-      if (account.failure !== undefined) terminal.stderr.write(`bedrock-logging: ${account.failure}\n`);
+      if (account.failure !== undefined) {
+        failed += 1;
+        terminal.stderr.write(`bedrock-logging: ${account.failure}\n`);
+      }
       await record.add(readings);
       progress.advance();
     }
@@ -34,5 +37,5 @@ export async function collect(accounts: Accounts, rules: readonly ConfiguredRule
   }
   const partly = terminal.stop.aborted ? ', stopped before the end' : '';
   terminal.stderr.write(`${path}: ${read} facts of ${collected} accounts, ${refused} of them refused${partly}\n`);
-  return refused > 0 || terminal.stop.aborted ? 2 : 0;
+  return refused > 0 || failed > 0 || terminal.stop.aborted ? 2 : 0;
 }

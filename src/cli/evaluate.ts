@@ -1,5 +1,4 @@
 import type { ConfiguredRule } from '../engine/parameters.ts';
-import { InvalidInput } from '../engine/invalid-input.ts';
 import { jsonReport } from '../reports/json.ts';
 import type { Report } from '../reports/report.ts';
 import { tally, type Summary } from '../reports/summary.ts';
@@ -32,9 +31,6 @@ export async function evaluate(
   presentation: Presentation,
   terminal: Terminal,
 ): Promise<Summary> {
-  if (presentation.output !== undefined && presentation.output === presentation.record) {
-    throw new InvalidInput('--output and --record name the same file');
-  }
   const output = presentation.output === undefined ? await spooledOutput(terminal.stdout) : await fileOutput(presentation.output);
   const record = presentation.record === undefined ? undefined : await evidenceOutput(presentation.record, accounts.partition);
   const report = reportFor(presentation, rules, terminal);
@@ -75,5 +71,5 @@ function reportFor({ format, output }: Presentation, rules: readonly ConfiguredR
 }
 
 async function discard(...outputs: (Pick<Output, 'discard'> | undefined)[]): Promise<void> {
-  await Promise.all(outputs.map((output) => output?.discard()));
+  await Promise.all(outputs.map((output) => Promise.resolve(output?.discard())));
 }

@@ -3,7 +3,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { InvalidInput } from '../engine/invalid-input.ts';
 import { refuseForeignAnswers } from '../facts/aws/client-config.ts';
-import { describeError } from '../facts/unreadable.ts';
+import { describeError, unreadable } from '../facts/unreadable.ts';
 import { parseArn } from '../policy/arn.ts';
 
 /** Who is asking, and from which Region. */
@@ -18,11 +18,11 @@ export interface Caller {
 /**
  * Finds out who is asking, by the standard credential chain.
  *
+ * @param region as configured
  * @throws InvalidInput when there are no credentials, AWS refuses them, or what answers is not AWS
  */
-export async function callerIdentity(): Promise<Caller> {
+export async function callerIdentity(region: string | undefined): Promise<Caller> {
   const credentials = shared(fromNodeProviderChain());
-  const region = await configuredRegion();
   const sts = refuseForeignAnswers(new STSClient({ region: region ?? 'us-east-1', credentials }));
   try {
     const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
@@ -34,7 +34,8 @@ export async function callerIdentity(): Promise<Caller> {
   }
 }
 
-async function configuredRegion(): Promise<string | undefined> {
+/** The Region of the environment or the profile; `undefined` when there is none. */
+export async function configuredRegion(): Promise<string | undefined> {
   try {
     return await new STSClient({}).config.region();
   } catch {
@@ -42,16 +43,23 @@ async function configuredRegion(): Promise<string | undefined> {
   }
 }
 
+/** Names of errors that no STS gives: the SDK's own, or what it calls an error answer it cannot read. */
+const foreignErrors: readonly string[] = ['MalformedAnswer', 'SyntaxError', 'TypeError', 'Error', 'NotFound', 'Unknown', 'UnknownError'];
+
 function whyNoIdentity(error: unknown): string {
   const { name, code, status } = describeError(error);
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     return 'no usable AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in again';
   }
   if (/Expired/.test(name)) return `the AWS credentials have expired (${name}); log in again`;
-  if (name === 'MalformedAnswer' || name === 'SyntaxError') return 'what answers at the STS endpoint is not AWS; look at AWS_ENDPOINT_URL';
   if (code !== '' && status === undefined)
     return `the STS endpoint could not be reached (${code}); look at AWS_ENDPOINT_URL and the network`;
-  return `AWS does not accept the credentials (${name}${status === undefined ? '' : `, HTTP ${status}`})`;
+  const answer = `${name}${status === undefined ? '' : `, HTTP ${status}`}`;
+  if (foreignErrors.includes(name)) return `what answers at the STS endpoint is not AWS (${answer}); look at AWS_ENDPOINT_URL`;
+  if (unreadable('the identity', error).refusal === 'throttled' || (status !== undefined && status >= 500)) {
+    return `the STS endpoint did not say who is asking (${answer}); try again`;
+  }
+  return `AWS does not accept the credentials (${answer})`;
 }
 
 /** Credentials that all clients share, renewed five minutes before they expire. */

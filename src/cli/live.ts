@@ -1,6 +1,7 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { liveAccount, refusedAccount, type Limit } from '../engine/live-reader.ts';
+import { untilKnown } from '../engine/until-known.ts';
 import { connect } from '../facts/aws/connection.ts';
 import { unreadable, type Unreadable } from '../facts/unreadable.ts';
 import type { Account } from './account.ts';
@@ -28,7 +29,7 @@ export async function openAccount(account: string, { caller, assumeRole, regions
     account,
     partition,
     regions: scope.regions,
-    reader: (where) => facts.reader(where, connectTo(where.region)),
+    learn: (where, work) => untilKnown(facts.reader(where, connectTo(where.region)), work),
     readings: () => facts.readings(),
     ...(scope.failure !== undefined && { failure: `account ${account}: ${scope.failure}` }),
   };

@@ -11,9 +11,9 @@ const { env, stdout, stderr } = process;
 env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const stop = new AbortController();
-process.once('SIGINT', () => {
+process.on('SIGINT', () => {
+  if (stop.signal.aborted) process.exit(2);
   stderr.write('bedrock-logging: stopping; what was read is kept. Press Ctrl-C again to quit at once.\n');
-  process.once('SIGINT', () => process.exit(2));
   stop.abort();
 });
 stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,7 @@ export async function fileOutput(path: string): Promise<Output> {
       throw refuse(error);
     });
   await orFail(once(file, 'open'));
+  const staysOnExit = removedOnExit(temporary);
   gzip?.pipe(file);
   const target: Writable = gzip ?? file;
   return {
@@ -44,10 +45,12 @@ export async function fileOutput(path: string): Promise<Output> {
       target.end();
       await orFail(finished(file));
       await orFail(rename(temporary, path));
+      staysOnExit();
     },
     async discard() {
       file.destroy();
       await rm(temporary, { force: true });
+      staysOnExit();
     },
   };
 }
@@ -56,8 +59,12 @@ export async function fileOutput(path: string): Promise<Output> {
 export async function spooledOutput(stream: Writable): Promise<Output> {
   const folder = await mkdtemp(join(tmpdir(), 'bedrock-logging-'));
   const path = join(folder, 'report');
+  const staysOnExit = removedOnExit(folder);
   const spool = await fileOutput(path);
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const remove = async () => {
+    await rm(folder, { recursive: true, force: true });
+    staysOnExit();
+  };
   return {
     write: (text) => spool.write(text),
     async keep() {
@@ -70,6 +77,17 @@ export async function spooledOutput(stream: Writable): Promise<Output> {
       await remove();
     },
   };
+}
+
+/**
+ * Removes a file or folder when the process ends before its time: at a second Ctrl-C, or when nobody reads standard output any more.
+ *
+ * @returns what calls that off
+ */
+function removedOnExit(path: string): () => void {
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  process.once('exit', remove);
+  return () => process.off('exit', remove);
 }
 
 async function writeTo(stream: Writable, text: string): Promise<void> {

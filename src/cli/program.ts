@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { configure } from '../engine/parameters.ts';
 import { InvalidInput } from '../engine/invalid-input.ts';
@@ -39,6 +40,7 @@ export function program(registry: readonly Rule[], terminal: Terminal, exit: (co
     .description('Judges how AWS accounts log their Amazon Bedrock model invocations.')
     .version(pack.version)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`bedrock-logging: ${asOneLine(text)}\n`) })
     .configureHelp({ helpWidth: Math.min(terminal.width, 120) })
     .addHelpText('after', '\nExit codes: 0 all compliant, 1 something non-compliant, 2 something unknown or failed.');
 
@@ -52,6 +54,7 @@ export function program(registry: readonly Rule[], terminal: Terminal, exit: (co
       if (options.evidence !== undefined && options.record !== undefined) {
         throw new InvalidInput('--record keeps what is read from AWS and cannot go with --evidence');
       }
+      refuseSharedFiles(options);
       const rules = await chosenRules(registry, { rules: options.rules, parameters: options.parameters, closedRegions: closed(options) });
       const accounts = await chosenAccounts(accountChoice(options, options.evidence), registry);
       const presentation = { format: options.format, output: options.output, record: options.record };
@@ -74,6 +77,24 @@ export function program(registry: readonly Rule[], terminal: Terminal, exit: (co
       exit(0);
     });
   return root;
+}
+
+/** Commander's messages start with `error:` and put suggestions on a line of their own. */
+const asOneLine = (text: string): string =>
+  text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll('\n', ' ');
+
+/** A report or evidence must not take the place of what it was made from, nor of each other. */
+function refuseSharedFiles({ parameters, evidence, record, output }: EvaluateOptions): void {
+  const seen = new Map<string, string>();
+  for (const [option, path] of Object.entries({ parameters, evidence, record, output })) {
+    if (path === undefined) continue;
+    const other = seen.get(resolve(path));
+    if (other !== undefined) throw new InvalidInput(`--${other} and --${option} name the same file: ${path}`);
+    seen.set(resolve(path), option);
+  }
 }
 
 function withAccounts(command: Command): Command {

@@ -23,7 +23,7 @@ export async function* recordedAccounts(path: string, rules: readonly Rule[], ch
       account: recorded.account,
       partition: header.partition,
       regions: choice.regions ?? recorded.regions(),
-      reader: (scope) => recorded.reader(scope),
+      learn: (scope, work) => work(recorded.known(scope)),
       readings: () => [],
     };
   }

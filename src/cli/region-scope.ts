@@ -3,7 +3,7 @@ import type { Connection } from '../facts/aws/connection.ts';
 import { bedrockRegions, enabledByDefault, regionsWithoutBedrock } from '../facts/bedrock-regions.ts';
 import { allPages } from '../facts/pages.ts';
 import { publishedBedrockRegions } from '../facts/published-bedrock-regions.ts';
-import { attempt, unreadable, Unreadable } from '../facts/unreadable.ts';
+import { attemptTo, unreadable, Unreadable } from '../facts/unreadable.ts';
 
 /** The Regions to judge: those named, or every enabled one with Bedrock. */
 export type RegionChoice = readonly string[] | 'all';
@@ -39,9 +39,11 @@ export async function enabledRegions(choice: RegionChoice, partition: string, ac
   if (choice !== 'all') return { regions: choice };
   const builtIn = bedrockRegions[partition] ?? [];
   if (access instanceof Unreadable) return assumed(partition, access);
-  const enabled = await attempt(listEnabledRegions(access));
+  const enabled = await attemptTo(listEnabledRegions(access));
   if ('unreadable' in enabled) return assumed(partition, enabled.unreadable);
-  const published = await attempt(publishedBedrockRegions(access).catch((error: unknown) => Promise.reject(unreadable('Regions', error))));
+  const published = await attemptTo(
+    publishedBedrockRegions(access).catch((error: unknown) => Promise.reject(unreadable('Regions', error))),
+  );
   const withBedrock = new Set([...builtIn, ...('value' in published ? published.value : [])]);
   return { regions: enabled.value.filter((region) => withBedrock.has(region)).sort() };
 }

@@ -62,19 +62,30 @@ function comparePlace(one: Reading, other: Reading): number {
   return compare(one.account, other.account) || compare(one.region, other.region);
 }
 
+/** How much of a file is read at a time, in bytes. */
+const chunkSize = 1 << 18;
+
+const lineFeed = 10;
+
 /** The lines of a file, a chunk's worth at a time. */
 async function* linesOf(path: string): AsyncGenerator<string[]> {
-  const file = createReadStream(path);
+  const file = createReadStream(path, { highWaterMark: chunkSize });
   const input: Readable = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
-  let rest = '';
+  let rest: Buffer = Buffer.alloc(0);
   try {
-    for await (const chunk of input.setEncoding('utf8')) {
-      const lines = (rest + (chunk as string)).split('\n');
-      rest = lines.pop() ?? '';
+    for await (const chunk of input) {
+      const buffer = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
+      const lines: string[] = [];
+      let start = 0;
+      for (let end = buffer.indexOf(lineFeed); end >= 0; end = buffer.indexOf(lineFeed, start)) {
+        lines.push(buffer.toString('utf8', start, end));
+        start = end + 1;
+      }
+      rest = buffer.subarray(start);
       yield lines;
     }
   } catch (error) {
     throw new InvalidInput(`evidence ${path} cannot be read: ${(error as Error).message}`, { cause: error });
   }
-  if (rest !== '') yield [rest];
+  if (rest.length > 0) yield [rest.toString('utf8')];
 }

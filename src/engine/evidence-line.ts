@@ -1,6 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import { refusals } from '../facts/unreadable.ts';
-import type { Outcome, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { problemOf, validator } from './schemas.ts';
 
 /** Version of the evidence format; a file of another version is refused. */
@@ -54,7 +54,7 @@ export const readingSchema = {
 } as const;
 
 /** A reading as one line, without the line break. */
-export function lineOf({ account, region, fact, resource, at, outcome }: Reading): string {
+export function lineOf({ account, region, fact, resource, at, ...outcome }: Reading): string {
   return JSON.stringify({ account, region, fact, resource, at, ...outcome });
 }
 
@@ -84,14 +84,14 @@ export function parseReading(line: string, facts: ReadonlyMap<string, Fact<unkno
   const parsed = parseJson(line);
   const validate = validator(readingSchema);
   if (!validate(parsed)) throw new Error(problemOf(validate));
-  const { account, region, fact: id, resource, at, ...outcome } = parsed as Omit<Reading, 'outcome'> & Outcome;
-  const fact = facts.get(id);
-  if (!fact) throw new Error(`no fact has id '${id}'`);
-  if ('value' in outcome) {
+  const reading = parsed as Reading;
+  const fact = facts.get(reading.fact);
+  if (!fact) throw new Error(`no fact has id '${reading.fact}'`);
+  if ('value' in reading) {
     const validateValue = validator(fact.schema as object);
-    if (!validateValue(outcome.value)) throw new Error(`value of ${id}: ${problemOf(validateValue)}`);
+    if (!validateValue(reading.value)) throw new Error(`value of ${fact.id}: ${problemOf(validateValue)}`);
   }
-  return { account, region, fact: id, resource, at, outcome };
+  return reading;
 }
 
 function parseJson(line: string): unknown {

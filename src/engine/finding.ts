@@ -13,14 +13,9 @@ export interface Finding {
   readonly because?: string;
 }
 
-/** Orders findings of one account and Region by rule, then by resource. */
-export function byRuleAndResource(one: Finding, other: Finding): number {
-  return (
-    compare(one.region, other.region) ||
-    compare(one.rule, other.rule) ||
-    compare(one.resource.type, other.resource.type) ||
-    compare(one.resource.id, other.resource.id)
-  );
+/** Orders findings of one rule in one account and Region. */
+export function byResource({ resource: one }: Finding, { resource: other }: Finding): number {
+  return compare(one.type, other.type) || compare(one.id, other.id);
 }
 
 /** Orders texts by their code units, the same on every machine. */

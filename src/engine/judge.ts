@@ -1,4 +1,4 @@
-import type { Reader, Scope } from '../facts/fact.ts';
+import { together, type Known, type Scope } from '../facts/fact.ts';
 import { attempt, type Unreadable } from '../facts/unreadable.ts';
 import type { Finding } from './finding.ts';
 import type { ConfiguredRule } from './parameters.ts';
@@ -19,11 +19,12 @@ export interface Judged {
  * Judges one account and Region by one rule. A fact that cannot be read makes only the resources UNKNOWN that need it.
  *
  * @returns at least one finding
+ * @throws notYetRead when facts have to be read first
  */
-export async function judge(configured: ConfiguredRule, reader: Reader, scope: Scope): Promise<Judged> {
+export function judge(configured: ConfiguredRule, known: Known, scope: Scope): Judged {
   const { rule, parameters } = configured;
   const account: Resource = { type: 'AWS::::Account', id: scope.account };
-  const listed = await attempt(rule.over.list(reader, scope, parameters as never));
+  const listed = attempt(() => rule.over.list(known, scope, parameters as never));
   if ('unreadable' in listed) {
     const finding = findingOf(configured, scope, account, unknown(account, listed.unreadable));
     return { findings: [finding], enumerated: false, unread: [listed.unreadable] };
@@ -33,9 +34,9 @@ export async function judge(configured: ConfiguredRule, reader: Reader, scope: S
     return { findings: [finding], enumerated: true, unread: [] };
   }
   const unread: Unreadable[] = [];
-  const findings = await Promise.all(
-    listed.value.map(async (subject) => {
-      const judgement = await attempt(judgeSubject(configured, reader, scope, subject));
+  const findings = together(
+    listed.value.map((subject) => () => {
+      const judgement = attempt(() => judgeSubject(configured, known, scope, subject));
       if ('value' in judgement) return findingOf(configured, scope, subject, judgement.value);
       unread.push(judgement.unreadable);
       return findingOf(configured, scope, subject, unknown(subject, judgement.unreadable));
@@ -44,19 +45,22 @@ export async function judge(configured: ConfiguredRule, reader: Reader, scope: S
   return { findings, enumerated: true, unread };
 }
 
-async function judgeSubject({ rule, parameters }: ConfiguredRule, reader: Reader, scope: Scope, subject: Resource): Promise<Judgement> {
-  const excused = await rule.over.excuse?.(reader, scope, subject);
+function judgeSubject({ rule, parameters }: ConfiguredRule, known: Known, scope: Scope, subject: Resource): Judgement {
+  const excused = rule.over.excuse?.(known, scope, subject);
   if (excused) return notApplicable(excused.notApplicable);
-  const known = await Promise.all(
-    Object.entries(rule.facts).map(async ([name, facts]) => [name, await facts.of(reader, scope, subject, parameters as never)] as const),
-  );
-  return rule.evaluate(Object.fromEntries(known) as never, parameters as never, subject as never, scope);
+  const facts: Record<string, unknown> = {};
+  const learn = Object.entries(rule.facts).map(([name, knowledge]) => () => {
+    facts[name] = knowledge.of(known, scope, subject, parameters as never);
+  });
+  together(learn);
+  return rule.evaluate(facts as never, parameters as never, subject as never, scope);
 }
 
-const unknown = ({ id }: Resource, { message }: Unreadable): Judgement => ({
-  verdict: 'UNKNOWN',
-  because: `${shortName(id)} could not be judged: ${message}`,
-});
+function unknown({ type, id }: Resource, { message }: Unreadable): Judgement {
+  const name = shortName(id);
+  if (message.includes(name)) return { verdict: 'UNKNOWN', because: message };
+  return { verdict: 'UNKNOWN', because: `${type === 'AWS::::Account' ? `account ${name}` : name} could not be judged: ${message}` };
+}
 
 function findingOf({ rule }: ConfiguredRule, { account, region }: Scope, { type, id }: Resource, judgement: Judgement): Finding {
   return {

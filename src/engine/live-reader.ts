@@ -1,7 +1,7 @@
 import type { Connection } from '../facts/aws/connection.ts';
 import type { Fact, Reader, Scope } from '../facts/fact.ts';
-import { malformed } from '../facts/pages.ts';
-import { unreadable, Unreadable } from '../facts/unreadable.ts';
+import { malformed } from '../facts/malformed.ts';
+import { unreadable, type Unreadable } from '../facts/unreadable.ts';
 import { regionOf, subjectOf, type Outcome, type Reading } from './reading.ts';
 import { problemOf, validator } from './schemas.ts';
 
@@ -29,7 +29,7 @@ export function liveAccount(limit: Limit): LiveAccount {
         const known = memo.get(key);
         if (known) return known as Promise<Value | undefined>;
         const keep = (outcome: Outcome) =>
-          readings.push({ account: scope.account, region, fact: fact.id, resource, at: new Date().toISOString(), outcome });
+          readings.push({ account: scope.account, region, fact: fact.id, resource, at: new Date().toISOString(), ...outcome });
         const reading = limit(() => readFact(fact, connection, scope, resource)).then(
           (value) => {
             keep(value === undefined ? { absent: true } : { value });
@@ -70,7 +70,7 @@ export function refusedAccount(refusal: Unreadable): LiveAccount {
         const key = `${region}\0${fact.id}\0${resource}`;
         const refused = { refusal: refusal.refusal, code: refusal.code };
         if (!seen.has(key)) {
-          readings.push({ account: scope.account, region, fact: fact.id, resource, at: new Date().toISOString(), outcome: { refused } });
+          readings.push({ account: scope.account, region, fact: fact.id, resource, at: new Date().toISOString(), refused });
         }
         seen.add(key);
         return Promise.reject(refusal);

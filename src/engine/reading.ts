@@ -1,4 +1,5 @@
 import { compare } from './finding.ts';
+import { shortName } from './wording.ts';
 import type { Fact, Scope } from '../facts/fact.ts';
 import type { Refusal } from '../facts/unreadable.ts';
 
@@ -7,7 +8,10 @@ export type Outcome =
   { readonly value: unknown } | { readonly absent: true } | { readonly refused: { readonly refusal: Refusal; readonly code: string } };
 
 /** One fact read, as evidence keeps it. */
-export interface Reading {
+export type Reading = Place & Outcome;
+
+/** What was read, of which account and Region, and when. */
+export interface Place {
   readonly account: string;
   /** `global` for facts that are the same from every Region. */
   readonly region: string;
@@ -15,7 +19,6 @@ export interface Reading {
   readonly resource: string;
   /** When it was read, as ISO 8601 in UTC. */
   readonly at: string;
-  readonly outcome: Outcome;
 }
 
 /** The Region under which readings of account-wide facts are kept. */
@@ -25,7 +28,7 @@ export const globalRegion = 'global';
 export const regionOf = ({ reach }: Fact<unknown>, { region }: Scope): string => (reach === 'account' ? globalRegion : region);
 
 /** Orders readings as evidence does: by account, Region, fact, resource. */
-export function byPlace(one: Reading, other: Reading): number {
+export function byPlace(one: Place, other: Place): number {
   return (
     compare(one.account, other.account) ||
     compare(one.region, other.region) ||
@@ -34,6 +37,6 @@ export function byPlace(one: Reading, other: Reading): number {
   );
 }
 
-/** What a read is about, for messages: `the KMS key of alias/logs`. */
-export const subjectOf = ({ about }: Fact<unknown>, resource: string, length = 64): string =>
-  resource === '' ? about : `${about} ${resource.length > length ? `…${resource.slice(-length)}` : resource}`;
+/** What a read is about, for messages: `the KMS key alias/logs`. */
+export const subjectOf = ({ about }: Fact<unknown>, resource: string): string =>
+  resource === '' ? about : `${about} ${shortName(resource)}`;

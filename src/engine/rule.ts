@@ -1,10 +1,10 @@
-import type { Fact, Knowledge, Reader, Scope } from '../facts/fact.ts';
+import type { Fact, Knowledge, Known, Scope } from '../facts/fact.ts';
 import type { Judgement } from './verdict.ts';
 
 export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW';
 
 /** AWS Config's name for a kind of resource. `AWS::::Account` stands for the account's setting in the Region. */
-export type ResourceType = 'AWS::::Account' | 'AWS::S3::Bucket' | 'AWS::Logs::LogGroup' | 'AWS::IAM::Role';
+type ResourceType = 'AWS::::Account' | 'AWS::S3::Bucket' | 'AWS::Logs::LogGroup' | 'AWS::IAM::Role';
 
 /** What a verdict is about. */
 export interface Resource {
@@ -53,10 +53,11 @@ export interface Subjects<Subject extends Resource, Parameters = unknown> {
   /**
    * @returns the resources, or one excuse for the whole account and Region when there is nothing to judge
    * @throws Unreadable when nobody could tell which there are
+   * @throws notYetRead when facts have to be read first
    */
-  list(reader: Reader, scope: Scope, parameters: Parameters): Promise<readonly Subject[] | Excuse>;
+  list(known: Known, scope: Scope, parameters: Parameters): readonly Subject[] | Excuse;
   /** @returns why one resource cannot be judged; `undefined` when it can */
-  excuse?(reader: Reader, scope: Scope, subject: Subject): Promise<Excuse | undefined>;
+  excuse?(known: Known, scope: Scope, subject: Subject): Excuse | undefined;
 }
 
 /** Why there is nothing to judge. */
@@ -93,7 +94,7 @@ export interface Rule {
   evaluate(facts: never, parameters: never, subject: never, scope: Scope): Judgement;
 }
 
-type Known<Facts> = { readonly [Name in keyof Facts]: Facts[Name] extends { of(...input: never): Promise<infer Value> } ? Value : never };
+type WhatIsKnown<Facts> = { readonly [Name in keyof Facts]: Facts[Name] extends { of(...input: never): infer Value } ? Value : never };
 
 /** Declares a rule; adds nothing but the types that tie its parameters, subjects and facts to `evaluate`. */
 export function defineRule<
@@ -107,10 +108,10 @@ export function defineRule<
     readonly parameters: Schemas;
     conflict?(parameters: ParametersOf<Schemas>): string | undefined;
     /** Pure: what is known in, a judgement out. */
-    evaluate(facts: Known<Facts>, parameters: ParametersOf<Schemas>, subject: Subject, scope: Scope): Judgement;
+    evaluate(facts: WhatIsKnown<Facts>, parameters: ParametersOf<Schemas>, subject: Subject, scope: Scope): Judgement;
   },
 ): typeof rule & Rule {
-  return rule as typeof rule & Rule;
+  return rule;
 }
 
 /** Every fact a rule may read, each once. */

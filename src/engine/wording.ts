@@ -3,19 +3,26 @@
  *
  * @see https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html
  */
-export const annotationLength = 256;
+const annotationLength = 256;
 
 /** A name as reasons print it: of at most `length` characters, a longer one shortened in the middle, where names differ least. */
 export function shortName(name: string, length = 64): string {
   if (name.length <= length) return name;
   const kept = length - 1;
-  return `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(-Math.floor(kept / 2))}`;
+  return `${name.slice(0, boundary(name, Math.ceil(kept / 2), -1))}…${name.slice(boundary(name, name.length - Math.floor(kept / 2), 1))}`;
 }
 
 /** A text cut to what AWS Config accepts, at the end of a word. */
 export function cutAtWord(text: string, length = annotationLength): string {
   if (text.length <= length) return text;
-  const cut = text.slice(0, length - 1);
+  const cut = text.slice(0, boundary(text, length - 1, -1));
   const space = cut.lastIndexOf(' ');
   return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+/** Where to cut a text, moved by one where a cut would part the two halves of a character. */
+function boundary(text: string, at: number, move: -1 | 1): number {
+  const isHighHalf = /[\uD800-\uDBFF]/.test(text.charAt(at - 1));
+  const isLowHalf = /[\uDC00-\uDFFF]/.test(text.charAt(at));
+  return isHighHalf && isLowHalf ? at + move : at;
 }

@@ -2,7 +2,7 @@ import { bedrockRegions } from './bedrock-regions.ts';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
 import { publishedBedrockRegions } from './published-bedrock-regions.ts';
-import { attempt, unreadable } from './unreadable.ts';
+import { attemptTo, unreadable } from './unreadable.ts';
 
 const bedrockEndpointSchema = {
   type: 'object',
@@ -26,7 +26,7 @@ export const bedrockEndpoint: Fact<BedrockEndpoint> = {
   schema: bedrockEndpointSchema,
   async read(aws, { partition, region }) {
     if (bedrockRegions[partition]?.includes(region)) return { exists: true, source: 'built-in list' };
-    const published = await attempt(
+    const published = await attemptTo(
       publishedBedrockRegions(aws).catch((error: unknown) => Promise.reject(unreadable('Region list', error))),
     );
     if ('unreadable' in published || published.value.length === 0) return { exists: false, source: 'built-in list' };

@@ -1,6 +1,8 @@
+import type { ModelInvocationJobSummary } from '@aws-sdk/client-bedrock';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Connection } from './aws/connection.ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 import { allPages } from './pages.ts';
 
 const bedrockResourcesSchema = {
@@ -20,7 +22,7 @@ export type BedrockResources = FromSchema<typeof bedrockResourcesSchema>;
  */
 export const bedrockResources: Fact<BedrockResources> = {
   id: 'bedrock-resources',
-  about: 'the Bedrock resources of this kind',
+  about: 'the Bedrock resources of kind',
   reach: 'region',
   actions: [
     'bedrock:ListProvisionedModelThroughputs',
@@ -48,16 +50,21 @@ export const bedrockResources: Fact<BedrockResources> = {
   ],
   schema: bedrockResourcesSchema,
   async read(aws, _scope, kind) {
-    return { count: (await allPages<unknown>((token) => listings[kind as BedrockResourceKind](aws, token))).length };
+    return { count: (await allPages<object>((token) => listings[kind as BedrockResourceKind](aws, token))).length };
   },
 };
 
 export type BedrockResourceKind = keyof typeof listings;
 
-type Page = Promise<{ items: readonly unknown[] | undefined; next: string | undefined }>;
+type Page = Promise<{ items: readonly object[] | undefined; next: string | undefined }>;
 type Listing = (aws: Connection, nextToken: string | undefined) => Page;
 
-const endedJobs: readonly (string | undefined)[] = ['Completed', 'PartiallyCompleted', 'Failed', 'Stopped', 'Expired'];
+const endedJobs: readonly string[] = ['Completed', 'PartiallyCompleted', 'Failed', 'Stopped', 'Expired'];
+
+function isRunning({ status }: ModelInvocationJobSummary): boolean {
+  demand(status, 'status of a job');
+  return !endedJobs.includes(status);
+}
 
 const listings = {
   'provisioned model throughput': async (aws, nextToken) => {
@@ -82,7 +89,7 @@ const listings = {
   },
   'running batch inference job': async (aws, nextToken) => {
     const answer = await (await aws.bedrock()).listModelInvocationJobs({ nextToken });
-    return { items: answer.invocationJobSummaries?.filter(({ status }) => !endedJobs.includes(status)), next: answer.nextToken };
+    return { items: answer.invocationJobSummaries?.filter(isRunning), next: answer.nextToken };
   },
   'application inference profile': async (aws, nextToken) => {
     const answer = await (await aws.bedrock()).listInferenceProfiles({ typeEquals: 'APPLICATION', nextToken });

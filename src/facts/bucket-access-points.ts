@@ -2,8 +2,9 @@ import { absentOn } from './absent.ts';
 import type { S3ControlOperations } from './aws/s3-control.ts';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 import { allPages } from './pages.ts';
-import { blockOf } from './public-access-block.ts';
+import { statedBlock } from './public-access-block.ts';
 
 const bucketAccessPointsSchema = {
   type: 'object',
@@ -32,8 +33,9 @@ export type BucketAccessPoints = FromSchema<typeof bucketAccessPointsSchema>;
  */
 export const bucketAccessPoints: Fact<BucketAccessPoints> = {
   id: 'bucket-access-points',
-  about: 'the access points',
-  reach: 'account',
+  about: 'the access points of bucket',
+  // S3 lists the access points of the Region that is asked.
+  reach: 'region',
   actions: ['s3:ListAccessPoints', 's3:GetAccessPoint', 's3:GetAccessPointPolicyStatus'],
   calls: ['s3control:ListAccessPoints', 's3control:GetAccessPoint', 's3control:GetAccessPointPolicyStatus'],
   schema: bucketAccessPointsSchema,
@@ -44,11 +46,12 @@ export const bucketAccessPoints: Fact<BucketAccessPoints> = {
       return { items: answer.AccessPointList, next: answer.NextToken };
     });
     const fromInternet = accessPoints.filter(({ NetworkOrigin }) => NetworkOrigin !== 'VPC');
-    return { internet: await Promise.all(fromInternet.map(({ Name }) => accessPoint(s3Control, Name as string))) };
+    return { internet: await Promise.all(fromInternet.map(({ Name }) => accessPoint(s3Control, Name))) };
   },
 };
 
-async function accessPoint(s3Control: S3ControlOperations, name: string) {
+async function accessPoint(s3Control: S3ControlOperations, name: string | undefined) {
+  demand(name, 'name of an access point');
   const [details, status] = await Promise.all([
     s3Control.getAccessPoint(name),
     absentOn(['NoSuchAccessPointPolicy'], s3Control.getAccessPointPolicyStatus(name)),
@@ -56,6 +59,6 @@ async function accessPoint(s3Control: S3ControlOperations, name: string) {
   return {
     name,
     hasPublicPolicy: status ? (status.PolicyStatus?.IsPublic as boolean) : false,
-    restrictsPublic: blockOf(details.PublicAccessBlockConfiguration).restrictPublicBuckets,
+    restrictsPublic: statedBlock(details.PublicAccessBlockConfiguration).restrictPublicBuckets,
   };
 }

@@ -1,5 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 
 const bucketAclSchema = {
   type: 'object',
@@ -17,14 +18,19 @@ export type BucketAcl = FromSchema<typeof bucketAclSchema>;
  */
 export const bucketAcl: Fact<BucketAcl> = {
   id: 'bucket-acl',
-  about: 'the ACL',
+  about: 'the ACL of bucket',
   reach: 'account',
   actions: ['s3:GetBucketAcl'],
   calls: ['s3:GetBucketAcl'],
   schema: bucketAclSchema,
   async read(aws, _scope, bucket) {
-    const { Grants } = await (await aws.s3()).getBucketAcl(bucket);
-    const grantees = (Grants ?? []).map(({ Grantee }) => Grantee?.URI?.split('/').at(-1));
+    const { Grants, Owner } = await (await aws.s3()).getBucketAcl(bucket);
+    demand(Owner?.ID, 'owner');
+    demand(Grants, 'grants');
+    const grantees = Grants.map(({ Grantee }) => {
+      demand(Grantee?.ID ?? Grantee?.URI ?? Grantee?.EmailAddress, 'grantee');
+      return Grantee?.URI?.split('/').at(-1);
+    });
     return { publicGroups: (['AllUsers', 'AuthenticatedUsers'] as const).filter((group) => grantees.includes(group)) };
   },
 };

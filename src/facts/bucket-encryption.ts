@@ -1,7 +1,7 @@
 import { absentOn } from './absent.ts';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
-import { malformed } from './pages.ts';
+import { demand } from './malformed.ts';
 import { present } from './present.ts';
 
 const bucketEncryptionSchema = {
@@ -9,7 +9,7 @@ const bucketEncryptionSchema = {
   required: ['algorithm'],
   additionalProperties: false,
   properties: {
-    algorithm: { type: 'string', minLength: 1 },
+    algorithm: { type: 'string', pattern: '^(AES256|aws:.+)$' },
     /** As configured: a key id, an alias or an ARN of either; left out when S3 uses `aws/s3` or no KMS key. */
     kmsKey: { type: 'string', minLength: 1 },
   },
@@ -24,7 +24,7 @@ export type BucketEncryption = FromSchema<typeof bucketEncryptionSchema>;
  */
 export const bucketEncryption: Fact<BucketEncryption> = {
   id: 'bucket-encryption',
-  about: 'the default encryption',
+  about: 'the default encryption of bucket',
   reach: 'account',
   actions: ['s3:GetEncryptionConfiguration'],
   calls: ['s3:GetBucketEncryption'],
@@ -32,10 +32,11 @@ export const bucketEncryption: Fact<BucketEncryption> = {
   async read(aws, _scope, bucket) {
     const answer = await absentOn(['ServerSideEncryptionConfigurationNotFoundError'], (await aws.s3()).getBucketEncryption(bucket));
     if (!answer) return undefined;
-    if (!answer.ServerSideEncryptionConfiguration) throw malformed('no encryption configuration in the answer');
-    const byDefault = answer.ServerSideEncryptionConfiguration.Rules?.find((rule) => rule.ApplyServerSideEncryptionByDefault);
-    if (!byDefault?.ApplyServerSideEncryptionByDefault) return undefined;
-    const { SSEAlgorithm, KMSMasterKeyID } = byDefault.ApplyServerSideEncryptionByDefault;
+    const { Rules } = answer.ServerSideEncryptionConfiguration ?? {};
+    demand(Rules?.length && Rules.every((rule) => Object.keys(rule).length > 0), 'encryption rule');
+    const byDefault = Rules.find((rule) => rule.ApplyServerSideEncryptionByDefault)?.ApplyServerSideEncryptionByDefault;
+    if (!byDefault) return undefined;
+    const { SSEAlgorithm, KMSMasterKeyID } = byDefault;
     return { algorithm: SSEAlgorithm as string, ...present({ kmsKey: KMSMasterKeyID }) };
   },
 };

@@ -1,5 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 import { describeError } from './unreadable.ts';
 
 const bucketHolderSchema = { enum: ['somebody', 'nobody'] } as const satisfies JSONSchema;
@@ -14,14 +15,15 @@ export type BucketHolder = FromSchema<typeof bucketHolderSchema>;
  */
 export const bucketHolder: Fact<BucketHolder> = {
   id: 'bucket-holder',
-  about: 'who holds the bucket name',
+  about: 'the holder of bucket',
   reach: 'account',
   actions: [],
   calls: ['s3:HeadBucket'],
   schema: bucketHolderSchema,
   async read(aws, _scope, name) {
     try {
-      await (await aws.s3()).headBucket(name);
+      const { BucketRegion } = await (await aws.s3()).headBucket(name);
+      demand(BucketRegion, 'Region of the bucket');
       return 'somebody';
     } catch (error) {
       const { status } = describeError(error);

@@ -2,6 +2,7 @@ import type { LifecycleRule } from '@aws-sdk/client-s3';
 import { absentOn } from './absent.ts';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 import { present } from './present.ts';
 
 const bucketLifecycleSchema = {
@@ -38,20 +39,26 @@ export type BucketLifecycle = FromSchema<typeof bucketLifecycleSchema>;
  */
 export const bucketLifecycle: Fact<BucketLifecycle> = {
   id: 'bucket-lifecycle',
-  about: 'the lifecycle configuration',
+  about: 'the lifecycle configuration of bucket',
   reach: 'account',
   actions: ['s3:GetLifecycleConfiguration'],
   calls: ['s3:GetBucketLifecycleConfiguration'],
   schema: bucketLifecycleSchema,
   async read(aws, _scope, bucket) {
     const answer = await absentOn(['NoSuchLifecycleConfiguration'], (await aws.s3()).getBucketLifecycleConfiguration(bucket));
-    return answer && (answer.Rules ?? []).map(lifecycleRule);
+    if (!answer) return undefined;
+    demand(answer.Rules?.length, 'rules');
+    return answer.Rules.map(lifecycleRule);
   },
 };
 
 function lifecycleRule(rule: LifecycleRule): BucketLifecycle[number] {
   const { Filter: filter, Expiration: expiration, NoncurrentVersionExpiration: noncurrent } = rule;
   const { And: and } = filter ?? {};
+  demand(rule.Status === 'Enabled' || rule.Status === 'Disabled', 'status of a rule');
+  demand(filter ?? rule.Prefix !== undefined, 'filter of a rule');
+  demand(!expiration || Object.keys(expiration).length > 0, 'day of an expiration');
+  demand(!noncurrent || Object.keys(noncurrent).length > 0, 'day of an expiration of noncurrent versions');
   const sizes = [filter?.ObjectSizeGreaterThan, filter?.ObjectSizeLessThan, and?.ObjectSizeGreaterThan, and?.ObjectSizeLessThan];
   return {
     enabled: rule.Status === 'Enabled',

@@ -1,6 +1,7 @@
 import { absentOn } from './absent.ts';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 import { present } from './present.ts';
 
 const bucketObjectLockSchema = {
@@ -19,15 +20,20 @@ export type BucketObjectLock = FromSchema<typeof bucketObjectLockSchema>;
  */
 export const bucketObjectLock: Fact<BucketObjectLock> = {
   id: 'bucket-object-lock',
-  about: 'the Object Lock configuration',
+  about: 'the Object Lock configuration of bucket',
   reach: 'account',
   actions: ['s3:GetBucketObjectLockConfiguration'],
   calls: ['s3:GetObjectLockConfiguration'],
   schema: bucketObjectLockSchema,
   async read(aws, _scope, bucket) {
     const answer = await absentOn(['ObjectLockConfigurationNotFoundError'], (await aws.s3()).getObjectLockConfiguration(bucket));
-    const retention = answer?.ObjectLockConfiguration?.Rule?.DefaultRetention;
-    if (!retention || (!retention.Days && !retention.Years)) return undefined;
-    return { mode: retention.Mode as string, ...present({ days: retention.Days || undefined, years: retention.Years || undefined }) };
+    if (!answer) return undefined;
+    const { ObjectLockEnabled, Rule } = answer.ObjectLockConfiguration ?? {};
+    demand(ObjectLockEnabled === 'Enabled', 'Object Lock');
+    if (!Rule) return undefined;
+    const { Mode, Days, Years, DefaultEventHold } = Rule.DefaultRetention ?? {};
+    demand(Days || Years || DefaultEventHold, 'default retention');
+    if (!Days && !Years) return undefined;
+    return { mode: Mode as string, ...present({ days: Days || undefined, years: Years || undefined }) };
   },
 };

@@ -18,7 +18,7 @@ export type BucketOwnership = FromSchema<typeof bucketOwnershipSchema>;
  */
 export const bucketOwnership: Fact<BucketOwnership> = {
   id: 'bucket-ownership',
-  about: 'the object ownership',
+  about: 'the object ownership of bucket',
   reach: 'account',
   actions: ['s3:GetBucketOwnershipControls'],
   calls: ['s3:GetBucketOwnershipControls'],

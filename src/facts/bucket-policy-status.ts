@@ -18,7 +18,7 @@ export type BucketPolicyStatus = FromSchema<typeof bucketPolicyStatusSchema>;
  */
 export const bucketPolicyStatus: Fact<BucketPolicyStatus> = {
   id: 'bucket-policy-status',
-  about: 'the policy status',
+  about: 'the policy status of bucket',
   reach: 'account',
   actions: ['s3:GetBucketPolicyStatus'],
   calls: ['s3:GetBucketPolicyStatus'],

@@ -12,7 +12,7 @@ export type BucketVersioning = FromSchema<typeof bucketVersioningSchema>;
  */
 export const bucketVersioning: Fact<BucketVersioning> = {
   id: 'bucket-versioning',
-  about: 'the versioning state',
+  about: 'the versioning state of bucket',
   reach: 'account',
   actions: ['s3:GetBucketVersioning'],
   calls: ['s3:GetBucketVersioning'],

@@ -1,6 +1,6 @@
 import { parseArn } from '../policy/arn.ts';
 import { bucketHolder } from './bucket-holder.ts';
-import type { Knowledge, Reader, Scope } from './fact.ts';
+import type { Knowledge, Known, Scope } from './fact.ts';
 import { iamRole } from './iam-role.ts';
 import type { DeliveryRole, LogBucket, LogDestination, LogGroupDestination } from './log-destinations.ts';
 import { logGroup } from './log-group.ts';
@@ -23,35 +23,35 @@ export type Existence =
 /** Whether a destination or delivery role exists where Bedrock looks for it: in the same account and, but for the role, in the same Region. */
 export const destinationExistence: Knowledge<LogDestination | DeliveryRole, Existence> = {
   facts: [ownBucket, bucketHolder, logGroup, iamRole],
-  of(reader, scope, destination) {
+  of(known, scope, destination) {
     switch (destination.type) {
       case 'AWS::S3::Bucket':
-        return bucketExistence(reader, scope, destination);
+        return bucketExistence(known, scope, destination);
       case 'AWS::Logs::LogGroup':
-        return logGroupExistence(reader, destination);
+        return logGroupExistence(known, destination);
       case 'AWS::IAM::Role':
-        return roleExistence(reader, scope, destination);
+        return roleExistence(known, scope, destination);
     }
   },
 };
 
-async function bucketExistence(reader: Reader, { region }: Scope, bucket: LogBucket): Promise<Existence> {
-  const own = await reader.read(ownBucket, bucket.id);
+function bucketExistence(known: Known, { region }: Scope, bucket: LogBucket): Existence {
+  const own = known(ownBucket, bucket.id);
   if (own) return own.region === region ? { state: 'exists' } : { state: 'other region', region: own.region };
-  const holder = await attempt(reader.read(bucketHolder, bucket.id));
+  const holder = attempt(() => known(bucketHolder, bucket.id));
   return { state: 'value' in holder && holder.value === 'somebody' ? 'held by another' : 'not own' };
 }
 
-async function logGroupExistence(reader: Reader, destination: LogGroupDestination): Promise<Existence> {
-  const group = await reader.read(logGroup, destination.id);
+function logGroupExistence(known: Known, destination: LogGroupDestination): Existence {
+  const group = known(logGroup, destination.id);
   if (!group) return { state: 'missing' };
   // A DELIVERY log group only passes records on to other AWS services and takes none from a delivery role.
   if (group.logGroupClass === 'DELIVERY') return { state: 'unusable class', logGroupClass: group.logGroupClass };
   return { state: 'exists' };
 }
 
-async function roleExistence(reader: Reader, scope: Scope, role: DeliveryRole): Promise<Existence> {
+function roleExistence(known: Known, scope: Scope, role: DeliveryRole): Existence {
   const account = parseArn(role.id)?.account;
-  if (account !== undefined && account !== scope.account) return { state: 'other account', account };
-  return { state: (await reader.read(iamRole, role.id)) ? 'exists' : 'missing' };
+  if (account && account !== scope.account) return { state: 'other account', account };
+  return { state: known(iamRole, role.id) ? 'exists' : 'missing' };
 }

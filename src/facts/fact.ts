@@ -13,7 +13,7 @@ export interface Scope {
 export interface Fact<Value> {
   /** Kebab-case, never reused: evidence names facts by it. */
   readonly id: string;
-  /** What it tells, for people: completes "… of <resource> could not be read". */
+  /** What it tells, for people: completes "… <resource> could not be read". */
   readonly about: string;
   /** `account` when the answer is the same from every Region, as for buckets and roles. */
   readonly reach: 'account' | 'region';
@@ -33,7 +33,7 @@ export interface Fact<Value> {
   read(aws: Connection, scope: Scope, resource: string): Promise<Value | undefined>;
 }
 
-/** Reads facts of one account and Region: live from AWS, or from evidence. Each fact is read at most once. */
+/** Reads facts of one account and Region from AWS; each fact is read at most once. */
 export interface Reader {
   /**
    * @returns `undefined` when there is no such thing
@@ -42,9 +42,40 @@ export interface Reader {
   read<Value>(fact: Fact<Value>, resource: string): Promise<Value | undefined>;
 }
 
-/** What must be known of a subject: the facts it takes and how they are joined. It reads no more of them than it needs. */
+/**
+ * Looks up a fact of one account and Region.
+ *
+ * @returns `undefined` when there is no such thing
+ * @throws Unreadable when nobody could tell
+ * @throws notYetRead when it has to be read first; whoever asked is asked again afterwards
+ */
+export type Known = <Value>(fact: Fact<Value>, resource: string) => Value | undefined;
+
+/** What must be known of a subject: the facts it takes and how they are joined. Pure, and asks for no more facts than it needs. */
 export interface Knowledge<Subject, Value, Parameters = unknown> {
   readonly facts: readonly Fact<unknown>[];
-  /** @throws Unreadable when a fact that decides could not be read */
-  of(reader: Reader, scope: Scope, subject: Subject, parameters: Parameters): Promise<Value>;
+  /**
+   * @throws Unreadable when a fact that decides could not be read
+   * @throws notYetRead when facts have to be read first
+   */
+  of(known: Known, scope: Scope, subject: Subject, parameters: Parameters): Value;
+}
+
+/** Thrown in place of a fact that has not been read yet. Nobody but the one who reads facts may catch it. */
+export const notYetRead = new Error('a fact has not been read yet');
+
+/** Does several things that need facts, so that what they all lack can be read at the same time. */
+export function together<Result>(works: readonly (() => Result)[]): Result[] {
+  let lacking = false;
+  const results: Result[] = [];
+  for (const work of works) {
+    try {
+      results.push(work());
+    } catch (error) {
+      if (error !== notYetRead) throw error;
+      lacking = true;
+    }
+  }
+  if (lacking) throw notYetRead;
+  return results;
 }

@@ -2,6 +2,7 @@ import { absentOn } from './absent.ts';
 import { parseArn } from '../policy/arn.ts';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 
 const iamRoleSchema = {
   type: 'object',
@@ -28,7 +29,9 @@ export const iamRole: Fact<IamRole> = {
     const RoleName = parseArn(arn)?.resource.split('/').at(-1);
     if (!RoleName) return undefined;
     const answer = await absentOn(['NoSuchEntity', 'NoSuchEntityException'], (await aws.iam()).getRole({ RoleName }));
-    if (!answer || (answer.Role?.Arn !== undefined && answer.Role.Arn !== arn)) return undefined;
-    return { arn: answer.Role?.Arn as string };
+    if (!answer) return undefined;
+    const { Arn = '' } = answer.Role ?? {};
+    demand(parseArn(Arn)?.service === 'iam', 'ARN of the role');
+    return Arn === arn ? { arn } : undefined;
   },
 };

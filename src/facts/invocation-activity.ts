@@ -1,13 +1,14 @@
-import type { Dimension, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { Dimension, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { BedrockOperations } from './aws/bedrock.ts';
 import type { CloudWatchOperations } from './aws/cloudwatch.ts';
 import type { Connection } from './aws/connection.ts';
 import type { Fact } from './fact.ts';
-import { allPages } from './pages.ts';
+import { demand, malformed } from './malformed.ts';
+import { allPages, listOf } from './pages.ts';
 
 /** How far back calls are looked for, in days. */
-export const activityWindowDays = 90;
+const activityWindowDays = 90;
 
 const invocationActivitySchema = {
   type: 'object',
@@ -61,7 +62,8 @@ async function listedDimensions(cloudwatch: CloudWatchOperations): Promise<Dimen
   });
   const byText = new Map<string, Dimension[]>();
   for (const { MetricName, Dimensions = [] } of metrics) {
-    if (MetricName && metricNames.includes(MetricName) && Dimensions.length > 0) byText.set(JSON.stringify(Dimensions), Dimensions);
+    demand(MetricName, 'name of a metric');
+    if (metricNames.includes(MetricName) && Dimensions.length > 0) byText.set(JSON.stringify(Dimensions), Dimensions);
   }
   return [...byText.values()];
 }
@@ -69,16 +71,19 @@ async function listedDimensions(cloudwatch: CloudWatchOperations): Promise<Dimen
 async function modelDimensions(aws: Connection): Promise<Dimension[][]> {
   const bedrock = await aws.bedrock();
   const [models, profiles] = await Promise.all([bedrock.listFoundationModels({}), inferenceProfileIds(bedrock)]);
-  const ids = new Set([...(models.modelSummaries ?? []).map(({ modelId }) => modelId as string), ...profiles]);
-  return [...ids].map((Value) => [{ Name: 'ModelId', Value }]);
+  const ids = new Set([...listOf(models.modelSummaries).map(({ modelId }) => modelId), ...profiles]);
+  return [...ids].map((Value) => {
+    demand(Value, 'id of a model');
+    return [{ Name: 'ModelId', Value }];
+  });
 }
 
-async function inferenceProfileIds(bedrock: BedrockOperations): Promise<string[]> {
+async function inferenceProfileIds(bedrock: BedrockOperations): Promise<(string | undefined)[]> {
   const profiles = await allPages(async (nextToken) => {
     const answer = await bedrock.listInferenceProfiles({ nextToken });
     return { items: answer.inferenceProfileSummaries, next: answer.nextToken };
   });
-  return profiles.flatMap(({ inferenceProfileId, inferenceProfileArn }) => [inferenceProfileId as string, inferenceProfileArn as string]);
+  return profiles.flatMap(({ inferenceProfileId, inferenceProfileArn }) => [inferenceProfileId, inferenceProfileArn]);
 }
 
 async function lastCall(cloudwatch: CloudWatchOperations, now: Date, dimensions: Dimension[][]): Promise<Date | undefined> {
@@ -94,11 +99,36 @@ async function lastCall(cloudwatch: CloudWatchOperations, now: Date, dimensions:
       const answer = await cloudwatch.getMetricData({ MetricDataQueries, StartTime, EndTime: now, NextToken });
       return { items: answer.MetricDataResults, next: answer.NextToken };
     });
-    for (const { Timestamps = [], Values = [] } of results) {
-      for (const [index, at] of Timestamps.entries()) if ((Values[index] ?? 0) > 0 && (!last || at > last)) last = at;
-    }
+    refuseUnanswered(MetricDataQueries, results);
+    for (const at of results.flatMap(timesOfCalls)) if (!last || at > last) last = at;
   }
   return last;
+}
+
+/**
+ * Refuses results that leave a query open. A metric without data points is answered with none, and a result may come in parts.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataResult.html
+ */
+function refuseUnanswered(queries: readonly MetricDataQuery[], results: readonly MetricDataResult[]): void {
+  const statuses = new Map(results.map(({ Id, StatusCode }) => [Id, StatusCode]));
+  for (const { Id } of queries) {
+    const status = statuses.get(Id);
+    if (status === 'Complete') continue;
+    if (status === 'Forbidden') throw Object.assign(new Error('a metric may not be read'), { name: 'AccessDenied' });
+    if (status === 'InternalError') throw Object.assign(new Error('a metric was not read'), { name: 'InternalError' });
+    throw malformed('the answer has no complete data of a metric');
+  }
+}
+
+/** When the data points of a result count calls. */
+function timesOfCalls({ Timestamps, Values }: MetricDataResult): Date[] {
+  demand(Array.isArray(Timestamps) && Array.isArray(Values) && Timestamps.length === Values.length, 'data points of a metric');
+  return Timestamps.filter((at, index) => {
+    const calls = Values[index];
+    demand(at instanceof Date && Number.isFinite(at.getTime()) && Number.isFinite(calls), 'time or value of a data point');
+    return Number(calls) > 0;
+  });
 }
 
 const startOfDay = (at: Date): Date => new Date(at.toISOString().slice(0, 10));

@@ -1,6 +1,7 @@
 import type { CloudWatchConfig, S3Config } from '@aws-sdk/client-bedrock';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { isObject, malformed } from './malformed.ts';
 import { present } from './present.ts';
 
 const s3Destination = {
@@ -53,7 +54,9 @@ export const invocationLogging: Fact<InvocationLogging> = {
   schema: invocationLoggingSchema,
   async read(aws) {
     const { loggingConfig } = await (await aws.bedrock()).getModelInvocationLoggingConfiguration({});
-    if (!loggingConfig || Object.values(loggingConfig).every((member) => member === undefined || member === null)) return undefined;
+    if (loggingConfig === undefined || loggingConfig === null) return undefined;
+    if (!isObject(loggingConfig)) throw malformed('the logging configuration is not an object');
+    if (Object.values(loggingConfig).every((member) => member === undefined || member === null)) return undefined;
     return {
       ...(loggingConfig.s3Config && { s3: destination(loggingConfig.s3Config) }),
       ...(loggingConfig.cloudWatchConfig && { cloudWatch: cloudWatch(loggingConfig.cloudWatchConfig) }),

@@ -14,7 +14,7 @@ export interface Lifetime {
   readonly atMost: Bound;
 }
 
-export interface Bound {
+interface Bound {
   readonly days: number;
   readonly because: string;
 }
@@ -92,7 +92,7 @@ function noncurrentLifetime(expiring: LifecycleRule, deleting: readonly Lifecycl
 function noncurrentForEver(matching: readonly LifecycleRule[], versioning: 'Enabled' | 'Suspended'): string {
   const keeping = matching.find((rule) => rule.newerNoncurrentVersions);
   if (keeping) return `${nameOf(keeping)} keeps ${keeping.newerNoncurrentVersions} noncurrent versions for ever`;
-  return `versioning is ${versioning.toLowerCase()} and noncurrent versions of all records do not expire`;
+  return `versioning is ${versioning.toLowerCase()} and no lifecycle rule expires the noncurrent versions of all records`;
 }
 
 const keptForEver: Bound = { days: Number.POSITIVE_INFINITY, because: 'no enabled lifecycle rule expires all of them' };
@@ -113,7 +113,7 @@ function shortest(expiring: readonly Expiration[]): Expiration | undefined {
 function lockedFor({ atLeast, atMost }: Lifetime, { mode, days, years }: BucketObjectLock): Lifetime {
   const daysPerYear = 365.25;
   const locked = days ?? (years ?? 0) * daysPerYear;
-  const because = `Object Lock (${mode}) keeps them ${days === undefined ? `${years} years` : `${days} days`}`;
+  const because = `default retention of Object Lock, ${days === undefined ? `${years} years` : `${days} days`}, ${mode}`;
   return {
     atLeast: Math.floor(locked) > atLeast.days ? { days: Math.floor(locked), because } : atLeast,
     atMost: Math.ceil(locked) > atMost.days ? { days: Math.ceil(locked), because } : atMost,
@@ -122,7 +122,7 @@ function lockedFor({ atLeast, atMost }: Lifetime, { mode, days, years }: BucketO
 
 const boundBy = (rule: LifecycleRule, days: number): Bound => ({
   days,
-  because: rule.expirationDate === undefined ? nameOf(rule) : `${nameOf(rule)} deletes everything on ${rule.expirationDate}`,
+  because: rule.expirationDate === undefined ? nameOf(rule) : `${nameOf(rule)} expires everything on ${rule.expirationDate}`,
 });
 
 const nameOf = (rule: LifecycleRule): string => `lifecycle rule ${rule.id ?? `on prefix '${rule.prefix}'`}`;

@@ -34,19 +34,20 @@ export type LogDestination = LogBucket | LogGroupDestination;
 
 /** The buckets of a logging configuration, each once. */
 export function logBuckets({ s3, cloudWatch }: InvocationLogging): LogBucket[] {
-  const uses = new Map<string, BucketUse[]>();
-  const add = (delivers: BucketUse['delivers'], destination: { bucketName: string; keyPrefix?: string } | undefined) => {
-    if (!destination?.bucketName) return;
-    const use = { delivers, keyPrefix: (destination.keyPrefix ?? '').replace(/\/+$/, '') };
-    uses.set(destination.bucketName, [...(uses.get(destination.bucketName) ?? []), use]);
-  };
-  add('records', s3);
-  add('large data', cloudWatch?.largeData);
-  return [...uses].map(([id, bucketUses]) => ({ type: 'AWS::S3::Bucket', id, uses: bucketUses }));
+  const buckets = [...bucketFor('records', s3), ...bucketFor('large data', cloudWatch?.largeData)];
+  const [records, largeData] = buckets;
+  if (!records || records.id !== largeData?.id) return buckets;
+  return [{ ...records, uses: [...records.uses, ...largeData.uses] }];
+}
+
+function bucketFor(delivers: BucketUse['delivers'], destination: { bucketName: string; keyPrefix?: string } | undefined): LogBucket[] {
+  if (!destination?.bucketName) return [];
+  const keyPrefix = (destination.keyPrefix ?? '').replace(/\/+$/, '');
+  return [{ type: 'AWS::S3::Bucket', id: destination.bucketName, uses: [{ delivers, keyPrefix }] }];
 }
 
 /** The log group of a logging configuration, if it has one. */
-export function logGroupsOf({ cloudWatch }: InvocationLogging): LogGroupDestination[] {
+function logGroupsOf({ cloudWatch }: InvocationLogging): LogGroupDestination[] {
   return cloudWatch?.logGroupName ? [{ type: 'AWS::Logs::LogGroup', id: cloudWatch.logGroupName }] : [];
 }
 

@@ -1,5 +1,6 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 import { allPages } from './pages.ts';
 import { present } from './present.ts';
 
@@ -35,6 +36,10 @@ export const logGroup: Fact<LogGroup> = {
       const answer = await logs.describeLogGroups({ logGroupNamePrefix: name, nextToken });
       return { items: answer.logGroups, next: answer.nextToken };
     });
+    demand(
+      groups.every(({ logGroupName }) => logGroupName),
+      'name of a log group',
+    );
     const group = groups.find(({ logGroupName }) => logGroupName === name);
     if (!group) return undefined;
     return present({ retentionInDays: group.retentionInDays, kmsKeyId: group.kmsKeyId, logGroupClass: group.logGroupClass });

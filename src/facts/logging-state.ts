@@ -19,9 +19,9 @@ export interface LoggingState {
 /** The state of logging in the account and Region; use is probed only when logging is off and only Regions in use count. */
 export const loggingState: Knowledge<unknown, LoggingState, UseCriteria> = {
   facts: [invocationLogging, ...regionUseFacts],
-  async of(reader, _scope, _subject, { appliesTo, inUseDays }) {
-    const logging = await reader.read(invocationLogging, '');
+  of(known, _scope, _subject, { appliesTo, inUseDays }) {
+    const logging = known(invocationLogging, '');
     const probe = logging === undefined && appliesTo === 'regions-in-use';
-    return { logging, sign: probe ? await signOfUse(reader, inUseDays) : undefined };
+    return { logging, sign: probe ? signOfUse(known, inUseDays) : undefined };
   },
 };

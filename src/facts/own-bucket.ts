@@ -1,12 +1,13 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
+import { demand } from './malformed.ts';
 import { allPages } from './pages.ts';
 
 const ownBucketSchema = {
   type: 'object',
   required: ['region'],
   additionalProperties: false,
-  properties: { region: { type: 'string', minLength: 1 } },
+  properties: { region: { type: 'string', pattern: '^[a-z]{2,4}(-[a-z]+)+-\\d+$' } },
 } as const satisfies JSONSchema;
 
 export type OwnBucket = FromSchema<typeof ownBucketSchema>;
@@ -18,7 +19,7 @@ export type OwnBucket = FromSchema<typeof ownBucketSchema>;
  */
 export const ownBucket: Fact<OwnBucket> = {
   id: 'own-bucket',
-  about: "the account's own buckets",
+  about: 'the ownership of bucket',
   reach: 'account',
   actions: ['s3:ListAllMyBuckets', 's3:GetBucketLocation'],
   calls: ['s3:ListBuckets', 's3:GetBucketLocation'],
@@ -27,8 +28,13 @@ export const ownBucket: Fact<OwnBucket> = {
     const s3 = await aws.s3();
     const buckets = await allPages(async (ContinuationToken) => {
       const answer = await s3.listBuckets({ Prefix: name, MaxBuckets: 1_000, ContinuationToken });
+      demand(answer.Owner?.ID, 'owner');
       return { items: answer.Buckets, next: answer.ContinuationToken };
     });
+    demand(
+      buckets.every(({ Name }) => Name),
+      'name of a bucket',
+    );
     const bucket = buckets.find(({ Name }) => Name === name);
     if (!bucket) return undefined;
     return { region: bucket.BucketRegion ?? regionOf((await s3.getBucketLocation(name)).LocationConstraint) };

@@ -1,7 +1,7 @@
 import { absentOn } from './absent.ts';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Fact } from './fact.ts';
-import { malformed } from './pages.ts';
+import { demand } from './malformed.ts';
 
 const flag = { type: 'boolean' } as const;
 
@@ -21,7 +21,7 @@ export type PublicAccessBlock = FromSchema<typeof schema>;
  */
 export const bucketPublicAccessBlock: Fact<PublicAccessBlock> = {
   id: 'bucket-public-access-block',
-  about: 'the public access block of the bucket',
+  about: 'the public access block of bucket',
   reach: 'account',
   actions: ['s3:GetBucketPublicAccessBlock'],
   calls: ['s3:GetPublicAccessBlock'],
@@ -63,8 +63,16 @@ export function blockOf(flags: Flags | undefined): PublicAccessBlock {
   };
 }
 
+/**
+ * The public access block that an answer states.
+ *
+ * @throws Error named `MalformedAnswer` when it states not one flag
+ */
+export function statedBlock(flags: Flags | undefined): PublicAccessBlock {
+  demand(flags && Object.keys(flags).length > 0, 'public access block');
+  return blockOf(flags);
+}
+
 function flagsOf(answer: { PublicAccessBlockConfiguration?: Flags | undefined } | undefined): PublicAccessBlock | undefined {
-  if (!answer) return undefined;
-  if (!answer.PublicAccessBlockConfiguration) throw malformed('no public access block in the answer');
-  return blockOf(answer.PublicAccessBlockConfiguration);
+  return answer && statedBlock(answer.PublicAccessBlockConfiguration);
 }

@@ -3,7 +3,7 @@ import { bucketAcl } from './bucket-acl.ts';
 import { bucketOwnership } from './bucket-ownership.ts';
 import { bucketPolicyStatus } from './bucket-policy-status.ts';
 import { bucketWebsite } from './bucket-website.ts';
-import type { Knowledge, Reader } from './fact.ts';
+import { together, type Knowledge, type Known } from './fact.ts';
 import type { LogBucket } from './log-destinations.ts';
 import { accountPublicAccessBlock, bucketPublicAccessBlock, blockOf, type PublicAccessBlock } from './public-access-block.ts';
 import { attempt, type Attempt } from './unreadable.ts';
@@ -33,17 +33,16 @@ export const publicExposure: Knowledge<LogBucket, PublicExposure> = {
     bucketAccessPoints,
     bucketWebsite,
   ],
-  async of(reader, _scope, { id }) {
-    const block = await effectiveBlock(reader, id);
+  of(known, _scope, { id }) {
+    const block = effectiveBlock(known, id);
     const flagsOff = (Object.keys(block) as (keyof PublicAccessBlock)[]).filter((flag) => !block[flag]);
     if (flagsOff.length === 0) return { flagsOff, exposedBy: [], unread: [] };
-    const exposures = await Promise.all([
-      block.restrictPublicBuckets ? [] : publicPolicy(reader, id),
-      block.ignorePublicAcls ? [] : publicAcl(reader, id),
-      block.restrictPublicBuckets ? [] : publicAccessPoints(reader, id),
-      block.restrictPublicBuckets && block.ignorePublicAcls ? [] : website(reader, id),
-    ]);
-    const found = exposures.flat();
+    const exposures = [
+      ...(block.restrictPublicBuckets ? [] : [publicPolicy, publicAccessPoints]),
+      ...(block.ignorePublicAcls ? [] : [publicAcl]),
+      ...(block.restrictPublicBuckets && block.ignorePublicAcls ? [] : [website]),
+    ];
+    const found = together(exposures.map((exposure) => () => attempt(() => exposure(known, id))));
     return {
       flagsOff,
       exposedBy: found.flatMap((exposure) => ('value' in exposure ? exposure.value : [])),
@@ -52,10 +51,10 @@ export const publicExposure: Knowledge<LogBucket, PublicExposure> = {
   },
 };
 
-async function effectiveBlock(reader: Reader, bucket: string): Promise<PublicAccessBlock> {
-  const ofBucket = await attempt(reader.read(bucketPublicAccessBlock, bucket));
+function effectiveBlock(known: Known, bucket: string): PublicAccessBlock {
+  const ofBucket = attempt(() => known(bucketPublicAccessBlock, bucket));
   if (isComplete(ofBucket)) return ofBucket.value;
-  const ofAccount = await attempt(reader.read(accountPublicAccessBlock, ''));
+  const ofAccount = attempt(() => known(accountPublicAccessBlock, ''));
   if (isComplete(ofAccount)) return ofAccount.value;
   if ('unreadable' in ofBucket) throw ofBucket.unreadable;
   if ('unreadable' in ofAccount) throw ofAccount.unreadable;
@@ -72,27 +71,23 @@ function isComplete(block: Attempt<PublicAccessBlock | undefined>): block is { v
   return 'value' in block && block.value !== undefined && Object.values(block.value).every(Boolean);
 }
 
-type Exposures = Promise<Attempt<string[]>>;
+const publicPolicy = (known: Known, bucket: string): string[] => (known(bucketPolicyStatus, bucket)?.isPublic ? ['public policy'] : []);
 
-const publicPolicy = (reader: Reader, bucket: string): Exposures =>
-  attempt(reader.read(bucketPolicyStatus, bucket).then((status) => (status?.isPublic ? ['its policy is public'] : [])));
+function publicAcl(known: Known, bucket: string): string[] {
+  const groups = known(bucketAcl, bucket)?.publicGroups ?? [];
+  if (groups.length === 0 || known(bucketOwnership, bucket)?.objectOwnership === 'BucketOwnerEnforced') return [];
+  return [`public ACL (${groups.join(', ')})`];
+}
 
-const publicAcl = (reader: Reader, bucket: string): Exposures =>
-  attempt(
-    reader.read(bucketAcl, bucket).then(async (acl) => {
-      if (!acl || acl.publicGroups.length === 0) return [];
-      if ((await reader.read(bucketOwnership, bucket))?.objectOwnership === 'BucketOwnerEnforced') return [];
-      return [`its ACL grants to ${acl.publicGroups.join(' and ')}`];
-    }),
-  );
+function publicAccessPoints(known: Known, bucket: string): string[] {
+  const accessPoints = known(bucketAccessPoints, bucket)?.internet ?? [];
+  const open = accessPoints.filter(({ hasPublicPolicy, restrictsPublic }) => hasPublicPolicy && !restrictsPublic);
+  if (open.length === 0) return [];
+  const named = open.slice(0, 2).map(({ name }) => shortened(name));
+  return [`public policy of access point ${named.join(', ')}${open.length > 2 ? ` and ${open.length - 2} others` : ''}`];
+}
 
-const publicAccessPoints = (reader: Reader, bucket: string): Exposures =>
-  attempt(
-    reader.read(bucketAccessPoints, bucket).then((accessPoints) => {
-      const open = accessPoints?.internet.filter(({ hasPublicPolicy, restrictsPublic }) => hasPublicPolicy && !restrictsPublic) ?? [];
-      return open.map(({ name }) => `its access point ${name} has a public policy`);
-    }),
-  );
+const website = (known: Known, bucket: string): string[] => (known(bucketWebsite, bucket) ? ['website hosting'] : []);
 
-const website = (reader: Reader, bucket: string): Exposures =>
-  attempt(reader.read(bucketWebsite, bucket).then((configured) => (configured ? ['it is a website'] : [])));
+/** An access point's name, of at most 50 characters, so that two fit into a reason. */
+const shortened = (name: string): string => (name.length <= 24 ? name : `${name.slice(0, 23)}…`);

@@ -1,4 +1,5 @@
 import type { Connection } from './aws/connection.ts';
+import { malformed } from './malformed.ts';
 import { allPages } from './pages.ts';
 
 /**
@@ -14,5 +15,10 @@ export async function publishedBedrockRegions(aws: Connection): Promise<string[]
     const answer = await ssm.getParametersByPath({ Path: '/aws/service/global-infrastructure/services/bedrock/regions', NextToken });
     return { items: answer.Parameters, next: answer.NextToken };
   });
-  return parameters.flatMap(({ Name, Value }) => (Value !== undefined && !Name?.endsWith('/endpoint') ? [Value] : []));
+  return parameters.flatMap(({ Name, Value }) => (Name?.endsWith('/endpoint') ? [] : [regionNamed(Value)]));
+}
+
+function regionNamed(value: string | undefined): string {
+  if (value === undefined || !/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(value)) throw malformed('a published Region is not one');
+  return value;
 }

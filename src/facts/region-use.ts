@@ -1,5 +1,5 @@
 import { bedrockResourceKinds, bedrockResources } from './bedrock-resources.ts';
-import type { Reader } from './fact.ts';
+import { together, type Known } from './fact.ts';
 import { invocationActivity } from './invocation-activity.ts';
 import { attempt } from './unreadable.ts';
 
@@ -13,16 +13,15 @@ export const regionUseFacts = [invocationActivity, bedrockResources];
  * @returns the first sign found, as a phrase; `undefined` when every probe was read and none shows use
  * @throws Unreadable when a probe could not be read and no other shows use
  */
-export async function signOfUse(reader: Reader, inUseDays: number): Promise<string | undefined> {
-  const activity = await attempt(reader.read(invocationActivity, ''));
+export function signOfUse(known: Known, inUseDays: number): string | undefined {
+  const activity = attempt(() => known(invocationActivity, ''));
   const days = 'value' in activity ? activity.value?.daysSinceLastCall : undefined;
-  if (days !== undefined && days <= inUseDays) return `a model was called ${days} days ago`;
+  if (days !== undefined && days <= inUseDays)
+    return days === 0 ? 'a model was called today' : `a model was called ${days === 1 ? 'a day' : `${days} days`} ago`;
 
-  const probes = await Promise.all(
-    bedrockResourceKinds.map(async (kind) => ({ kind, ...(await attempt(reader.read(bedrockResources, kind))) })),
-  );
-  const found = probes.find((probe) => 'value' in probe && probe.value !== undefined && probe.value.count > 0);
-  if (found) return `there is at least one ${found.kind}`;
+  const probes = together(bedrockResourceKinds.map((kind) => () => attempt(() => known(bedrockResources, kind))));
+  const found = probes.findIndex((probe) => 'value' in probe && probe.value !== undefined && probe.value.count > 0);
+  if (found >= 0) return `there is at least one ${bedrockResourceKinds[found]}`;
 
   const unread = [activity, ...probes].find((probe) => 'unreadable' in probe);
   if (unread && 'unreadable' in unread) throw unread.unreadable;

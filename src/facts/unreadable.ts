@@ -69,7 +69,7 @@ const byCode: ReadonlyMap<string, Refusal> = new Map(
       'InvalidAccessKeyId',
       'IllegalLocationConstraintException',
     ],
-    malformed: ['MalformedAnswer', 'SyntaxError', 'TypeError', 'ParserError'],
+    malformed: ['MalformedAnswer', 'SyntaxError', 'TypeError', 'RangeError', 'ParserError'],
   } satisfies Partial<Record<Refusal, string[]>>).flatMap(([refusal, codes]) => codes.map((code) => [code, refusal as Refusal])),
 );
 
@@ -82,6 +82,8 @@ export function unreadable(what: string, error: unknown): Unreadable {
 }
 
 function byStatus(status: number | undefined): Refusal {
+  // The SDK could not make sense of a successful answer.
+  if (status !== undefined && status >= 200 && status < 300) return 'malformed';
   if (status === 403 || status === 401) return 'denied';
   if (status === 429) return 'throttled';
   return 'failed';
@@ -90,17 +92,35 @@ function byStatus(status: number | undefined): Refusal {
 /** The parts of an SDK or network error that tell what kind of error it is. */
 export function describeError(error: unknown): { name: string; code: string; status: number | undefined } {
   if (!(error instanceof Error)) return { name: 'Error', code: '', status: undefined };
-  const { code, $metadata } = error as { code?: unknown; $metadata?: { httpStatusCode?: number } };
-  return { name: error.name, code: typeof code === 'string' ? code : '', status: $metadata?.httpStatusCode };
+  const { code, $metadata, $response } = error as {
+    code?: unknown;
+    $metadata?: { httpStatusCode?: number };
+    $response?: { statusCode?: number };
+  };
+  return {
+    name: error.name,
+    code: typeof code === 'string' ? code : '',
+    status: $metadata?.httpStatusCode ?? $response?.statusCode,
+  };
 }
 
 /** The outcome of a read that may fail without spoiling what is already known. */
 export type Attempt<Value> = { readonly value: Value } | { readonly unreadable: Unreadable };
 
-/** Waits for a read and keeps an {@link Unreadable} as an answer; any other error still flies. */
-export async function attempt<Value>(reading: Promise<Value>): Promise<Attempt<Value>> {
+/** Does what may need an unreadable fact and keeps the {@link Unreadable} as an answer; any other error still flies. */
+export function attempt<Value>(work: () => Value): Attempt<Value> {
   try {
-    return { value: await reading };
+    return { value: work() };
+  } catch (error) {
+    if (error instanceof Unreadable) return { unreadable: error };
+    throw error;
+  }
+}
+
+/** {@link attempt} for what takes time. */
+export async function attemptTo<Value>(work: Promise<Value>): Promise<Attempt<Value>> {
+  try {
+    return { value: await work };
   } catch (error) {
     if (error instanceof Unreadable) return { unreadable: error };
     throw error;

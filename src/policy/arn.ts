@@ -14,10 +14,12 @@ export interface Arn {
   readonly resource: string;
 }
 
+const fields = /^arn:([^:]+):([^:]+):([^:]*):([^:]*):(.*)$/s;
+
 /** The fields of an ARN; `undefined` when the text is not one (an id, an alias or a name). */
 export function parseArn(text: string): Arn | undefined {
-  const [prefix, partition, service, region, account, ...resource] = text.split(':');
-  if (prefix !== 'arn' || !partition || !service || region === undefined || account === undefined || resource.length === 0)
-    return undefined;
-  return { partition, service, region, account, resource: resource.join(':') };
+  const match = fields.exec(text);
+  if (!match) return undefined;
+  const [, partition = '', service = '', region = '', account = '', resource = ''] = match;
+  return { partition, service, region, account, resource };
 }

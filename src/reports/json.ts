@@ -74,13 +74,32 @@ export const reportSchema = {
     },
     summary: {
       type: 'object',
-      required: ['accounts', 'accountRegions', 'findings', 'rules', 'coverage', 'failures', 'complete', 'exitCode'],
+      required: [
+        'accounts',
+        'accountRegions',
+        'findings',
+        'rules',
+        'nonCompliant',
+        'worstAccounts',
+        'coverage',
+        'failures',
+        'complete',
+        'exitCode',
+      ],
       additionalProperties: false,
       properties: {
         accounts: count,
         accountRegions: count,
         findings: counts,
         rules: { type: 'object', additionalProperties: counts },
+        nonCompliant: {
+          description: 'Non-compliant findings by severity.',
+          type: 'object',
+          required: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'],
+          additionalProperties: false,
+          properties: { CRITICAL: count, HIGH: count, MEDIUM: count, LOW: count },
+        },
+        worstAccounts: { type: 'array', maxItems: 5, items: { type: 'string', pattern: '^\\d{12}$' }, description: 'The worst first.' },
         coverage: {
           description: 'Account-Regions where logging is enabled ÷ account-Regions in scope; null when the rule that tells was not run.',
           oneOf: [

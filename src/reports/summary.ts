@@ -1,4 +1,5 @@
-import type { Finding } from '../engine/finding.ts';
+import { compare, type Finding } from '../engine/finding.ts';
+import type { Severity } from '../engine/rule.ts';
 import type { Verdict } from '../engine/verdict.ts';
 
 /** The counts under a report. */
@@ -8,6 +9,10 @@ export interface Summary {
   readonly accountRegions: number;
   readonly findings: Readonly<Record<Verdict, number>>;
   readonly rules: Readonly<Record<string, Readonly<Record<Verdict, number>>>>;
+  /** Non-compliant findings by severity. */
+  readonly nonCompliant: Readonly<Record<Severity, number>>;
+  /** At most five accounts with the gravest non-compliant findings, the worst first. */
+  readonly worstAccounts: readonly string[];
   /** Where logging is enabled; `null` when the rule that tells was not run. */
   readonly coverage: Coverage | null;
   /** What went wrong besides unreadable facts, one sentence each. */
@@ -19,7 +24,7 @@ export interface Summary {
 }
 
 /** Logging coverage: account-Regions that comply with `bedrock-invocation-logging-enabled` ÷ account-Regions to which it applies. */
-export interface Coverage {
+interface Coverage {
   readonly enabled: number;
   readonly inScope: number;
   /** Between 0 and 1; `null` when nothing is in scope. */
@@ -33,6 +38,7 @@ type Counts = Record<Verdict, number>;
 
 /** Adds findings up, account by account. */
 export interface Tally {
+  /** @param findings of one account */
   add(findings: readonly Finding[]): void;
   fail(failure: string): void;
   summary(complete: boolean): Summary;
@@ -40,27 +46,36 @@ export interface Tally {
 
 export function tally(ruleIds: readonly string[]): Tally {
   const rules = new Map(ruleIds.map((id) => [id, zeroes()]));
-  const accounts = new Set<string>();
-  const accountRegions = new Set<string>();
+  let accounts = 0;
+  let accountRegions = 0;
+  const nonCompliant = noneOfAnySeverity();
+  let worst: AccountFaults[] = [];
   const failures: string[] = [];
   return {
     add(findings) {
-      for (const { rule, account, region, verdict } of findings) {
+      const faults = noneOfAnySeverity();
+      for (const { rule, verdict, severity } of findings) {
         const counts = rules.get(rule);
         if (counts) counts[verdict] += 1;
-        accounts.add(account);
-        accountRegions.add(`${account} ${region}`);
+        if (verdict === 'NON_COMPLIANT') faults[severity] += 1;
       }
+      for (const severity of severities) nonCompliant[severity] += faults[severity];
+      const [first] = findings;
+      if (first) worst = [...worst, { account: first.account, faults }].filter(isFaulty).sort(worstFirst).slice(0, worstShown);
+      accounts += 1;
+      accountRegions += new Set(findings.map(({ region }) => region)).size;
     },
     fail: (failure) => void failures.push(failure),
     summary(complete) {
       const total = zeroes();
       for (const counts of rules.values()) for (const verdict of verdicts) total[verdict] += counts[verdict];
       return {
-        accounts: accounts.size,
-        accountRegions: accountRegions.size,
+        accounts,
+        accountRegions,
         findings: total,
         rules: Object.fromEntries(rules),
+        nonCompliant,
+        worstAccounts: worst.map(({ account }) => account),
         coverage: coverageOf(rules.get(coverageRule)),
         failures,
         complete,
@@ -71,6 +86,25 @@ export function tally(ruleIds: readonly string[]): Tally {
 }
 
 const verdicts = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'UNKNOWN'] as const;
+
+const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
+
+/** How many of the worst accounts are named. */
+const worstShown = 5;
+
+interface AccountFaults {
+  readonly account: string;
+  readonly faults: Readonly<Record<Severity, number>>;
+}
+
+const noneOfAnySeverity = (): Record<Severity, number> => ({ CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 });
+
+const isFaulty = ({ faults }: AccountFaults): boolean => severities.some((severity) => faults[severity] > 0);
+
+function worstFirst(one: AccountFaults, other: AccountFaults): number {
+  const graver = severities.find((severity) => one.faults[severity] !== other.faults[severity]);
+  return graver ? other.faults[graver] - one.faults[graver] : compare(one.account, other.account);
+}
 
 const zeroes = (): Counts => ({ COMPLIANT: 0, NON_COMPLIANT: 0, NOT_APPLICABLE: 0, UNKNOWN: 0 });
 

@@ -2,8 +2,8 @@ import CliTable from 'cli-table3';
 import picocolors from 'picocolors';
 import wrapAnsi from 'wrap-ansi';
 import type { Finding } from '../engine/finding.ts';
-import type { Resource, Rule, Severity } from '../engine/rule.ts';
-import { shortName } from '../engine/wording.ts';
+import type { Rule, Severity } from '../engine/rule.ts';
+import type { Verdict } from '../engine/verdict.ts';
 import type { Report } from './report.ts';
 import type { Summary } from './summary.ts';
 
@@ -15,84 +15,98 @@ export interface Look {
 }
 
 type Paint = ReturnType<typeof picocolors.createColors>;
+type Row = readonly [label: string, text: string];
 
-/** A report for people: by account and Region, non-compliant first, with the fix of each rule that is broken. */
+/** A report for people: by account and Region, non-compliant first, each fix named once an account. */
 export function tableReport(rules: readonly Rule[], look: Look): Report {
   const paint = picocolors.createColors(look.colour);
   const fixes = new Map(rules.map(({ id, fix }) => [id, fix]));
   return {
     begin: '',
-    account: (findings) =>
-      byRegion(findings)
-        .map((ofRegion) => section(ofRegion, fixes, paint, look.width))
-        .join(''),
+    account: (findings) => accountSections(findings, fixes, paint, look.width),
     end: (summary) => `${totals(summary, paint, look.width)}\n`,
   };
 }
 
-function byRegion(findings: readonly Finding[]): Finding[][] {
-  const regions = new Map<string, Finding[]>();
-  for (const finding of findings) regions.set(finding.region, [...(regions.get(finding.region) ?? []), finding]);
-  return [...regions.values()];
+/** The sections of an account; Regions about which the same is to be said share one. */
+function accountSections(findings: readonly Finding[], fixes: ReadonlyMap<string, string>, paint: Paint, width: number): string {
+  const fixesLeft = new Map(fixes);
+  const regions = [...grouped(findings, ({ region }) => region)];
+  const alike = grouped(regions, ([region, ofRegion]) => JSON.stringify(ofRegion.map((finding) => sayings(finding, region))));
+  return [...alike.values()]
+    .map((same) => {
+      const [[region, ofRegion]] = same as [[string, Finding[]]];
+      const shown = same.length === 1 ? ofRegion : ofRegion.map((finding) => ({ ...finding, ...sayings(finding, region) }));
+      const title = paint.bold(`${ofRegion[0]?.account}  ${same.map(([name]) => name).join(', ')}`);
+      return `${wrapAnsi(title, width, { hard: true })}\n${grid(rowsOf(shown, fixesLeft, paint), width)}\n\n`;
+    })
+    .join('');
 }
 
-type Row = readonly [label: string, text: string];
+/** What a finding says, the name of its Region left open. */
+function sayings({ rule, verdict, because }: Finding, region: string) {
+  const anyRegion = because?.replaceAll(new RegExp(String.raw`(?<![\w./:-])${region}(?![\w./:-])`, 'g'), 'this Region');
+  return { rule, verdict, ...(anyRegion !== undefined && { because: anyRegion }) };
+}
 
-function section(findings: readonly Finding[], fixes: ReadonlyMap<string, string>, paint: Paint, width: number): string {
-  const open = findings.filter(({ verdict }) => verdict === 'NON_COMPLIANT' || verdict === 'UNKNOWN').sort(byUrgency);
-  const rows = [
+function rowsOf(findings: readonly Finding[], fixesLeft: Map<string, string>, paint: Paint): Row[] {
+  const open = findings.filter(({ verdict }) => verdict === 'NON_COMPLIANT').sort(bySeverity);
+  return [
     ...open.map((finding, index): Row => {
-      const endsRule = open[index + 1]?.rule !== finding.rule || open[index + 1]?.verdict !== finding.verdict;
-      return openRow(finding, endsRule && finding.verdict === 'NON_COMPLIANT' ? fixes.get(finding.rule) : undefined, paint);
+      const fix = open[index + 1]?.rule === finding.rule ? undefined : fixesLeft.get(finding.rule);
+      if (fix !== undefined) fixesLeft.delete(finding.rule);
+      return nonCompliantRow(finding, fix, paint);
     }),
-    ...notApplicableRows(findings, paint),
+    ...sharedRows(findings, 'UNKNOWN', paint.yellow('? UNKNOWN'), (text) => text),
+    ...sharedRows(findings, 'NOT_APPLICABLE', paint.dim('- n/a'), paint.dim),
     ...compliantRow(findings, paint),
   ];
-  const title = `${findings[0]?.account}  ${findings[0]?.region}`;
-  return `${paint.bold(title)}\n${grid(rows, width)}\n\n`;
 }
 
-function openRow({ rule, severity, resource, verdict, because }: Finding, fix: string | undefined, paint: Paint): Row {
-  const label = verdict === 'UNKNOWN' ? paint.yellow('? UNKNOWN') : paint.red(`✗ ${severity}`);
-  const lines = [`${paint.bold(rule)}${ofResource(resource)}`, because, ...(fix === undefined ? [] : [paint.cyan(`fix: ${fix}`)])];
-  return [label, lines.join('\n')];
+function nonCompliantRow({ rule, severity, because }: Finding, fix: string | undefined, paint: Paint): Row {
+  const lines = [paint.bold(rule), because, ...(fix === undefined ? [] : [paint.cyan(`fix: ${fix}`)])];
+  return [paint.red(`✗ ${severity}`), lines.join('\n')];
 }
 
-const nouns = { 'AWS::S3::Bucket': 'bucket', 'AWS::Logs::LogGroup': 'log group', 'AWS::IAM::Role': 'role' } as const;
-
-const ofResource = ({ type, id }: Resource): string => (type === 'AWS::::Account' ? '' : `, ${nouns[type]} ${shortName(id, 80)}`);
-
-function notApplicableRows(findings: readonly Finding[], paint: Paint): Row[] {
-  const rules = new Map<string, string[]>();
-  for (const { rule, verdict, because = '' } of findings) {
-    if (verdict === 'NOT_APPLICABLE') rules.set(because, [...(rules.get(because) ?? []), rule]);
-  }
-  return [...rules].map(([because, ids]) => {
-    const label = ids.length === 1 ? ids[0] : `${ids.length} rules`;
-    return [paint.dim('- n/a'), paint.dim(`${label}: ${because}`)];
+/** One row for each reason, however many rules give it. */
+function sharedRows(findings: readonly Finding[], verdict: Verdict, label: string, style: (text: string) => string): Row[] {
+  const ofVerdict = findings.filter((finding) => finding.verdict === verdict);
+  return [...grouped(ofVerdict, ({ because = '' }) => because)].map(([because, same]): Row => {
+    const ids = new Set(same.map(({ rule }) => rule));
+    return [label, style(`${ids.size === 1 ? [...ids].join() : `${ids.size} rules`}: ${because}`)];
   });
 }
 
+/** The rules of which every finding is compliant. */
 function compliantRow(findings: readonly Finding[], paint: Paint): Row[] {
-  const rules = new Set(findings.filter(({ verdict }) => verdict === 'COMPLIANT').map(({ rule }) => rule));
-  return rules.size === 0 ? [] : [[paint.green('✓ ok'), paint.dim([...rules].join(', '))]];
+  const rules = grouped(findings, ({ rule }) => rule);
+  const clean = [...rules].filter(([, ofRule]) => ofRule.every(({ verdict }) => verdict === 'COMPLIANT')).map(([rule]) => rule);
+  if (clean.length === 0) return [];
+  return [[paint.green('✓ ok'), paint.dim(clean.length === rules.size ? `all ${rules.size} rules` : clean.join(', '))]];
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 const urgency: Record<Severity, number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 };
 
-function byUrgency(one: Finding, other: Finding): number {
-  const unknown = Number(one.verdict === 'UNKNOWN') - Number(other.verdict === 'UNKNOWN');
-  return unknown || urgency[one.severity] - urgency[other.severity];
-}
+const bySeverity = (one: Finding, other: Finding): number => urgency[one.severity] - urgency[other.severity];
 
 /** Width of the first column, in columns. */
 const labelWidth = 12;
 
+const borders = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'] as const;
+const separators = ['left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'] as const;
+
 const noLines = {
-  chars: {
-    ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-    ...{ left: '  ', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
-  },
+  chars: { ...Object.fromEntries([...borders, ...separators].map((place) => [place, ''])), left: '  ' },
   style: { 'padding-left': 0, 'padding-right': 0, border: [], head: [] },
 };
 
@@ -109,23 +123,26 @@ function totals(summary: Summary, paint: Paint, width: number): string {
     chars: { ...noLines.chars, middle: '  ' },
     colAligns: ['left', 'right', 'right', 'right', 'right'],
   });
-  table.push(['', paint.red('non-compliant'), paint.yellow('unknown'), paint.dim('n/a'), paint.green('compliant')]);
-  for (const [rule, counts] of Object.entries(summary.rules)) {
-    table.push([rule, counts.NON_COMPLIANT, counts.UNKNOWN, counts.NOT_APPLICABLE, counts.COMPLIANT]);
-  }
-  const { findings } = summary;
-  table.push(
-    ['all rules', findings.NON_COMPLIANT, findings.UNKNOWN, findings.NOT_APPLICABLE, findings.COMPLIANT].map((cell) =>
-      paint.bold(`${cell}`),
-    ),
-  );
+  table.push(['', paint.red('✗'), paint.yellow('?'), paint.dim('n/a'), paint.green('✓')]);
+  for (const [rule, counts] of Object.entries(summary.rules)) table.push([rule, ...cells(counts)]);
+  table.push(['all rules', ...cells(summary.findings)].map((cell) => paint.bold(`${cell}`)));
   const lines = [
     `${summary.accounts} accounts, ${summary.accountRegions} account-Regions`,
     ...(summary.coverage ? [coverageLine(summary.coverage)] : []),
+    severityLine(summary),
     ...summary.failures.map((failure) => paint.yellow(`failed: ${failure}`)),
     ...(summary.complete ? [] : [paint.yellow('not complete: stopped before every account was judged')]),
   ];
   return `${withoutTrailingSpaces(table.toString())}\n\n${wrapAnsi(lines.join('\n'), Math.max(20, width), { hard: true })}`;
+}
+
+const cells = (counts: Summary['findings']): number[] => [counts.NON_COMPLIANT, counts.UNKNOWN, counts.NOT_APPLICABLE, counts.COMPLIANT];
+
+function severityLine({ findings, nonCompliant, worstAccounts }: Summary): string {
+  const severities = Object.entries(nonCompliant).filter(([, count]) => count > 0);
+  const parts = severities.map(([severity, count]) => `${count} ${severity.toLowerCase()}`);
+  const worst = worstAccounts.length === 0 ? '' : `; worst first: ${worstAccounts.join(', ')}`;
+  return `non-compliant: ${findings.NON_COMPLIANT}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}${worst}`;
 }
 
 function coverageLine({ enabled, inScope, share }: NonNullable<Summary['coverage']>): string {

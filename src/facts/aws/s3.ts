@@ -17,6 +17,9 @@ import {
 import { clientConfig, refuseForeignAnswers } from './client-config.ts';
 import type { ClientSettings } from './connection.ts';
 
+/** Answers that may be empty, told apart from any other XML by their outermost tag. The SDK sees the text of one only if the tag has an attribute. */
+const roots = { GetBucketLocationCommand: 'LocationConstraint xmlns=', GetBucketVersioningCommand: 'Versioning' };
+
 export type S3Operations = ReturnType<typeof s3Operations>;
 
 /**
@@ -27,7 +30,7 @@ export type S3Operations = ReturnType<typeof s3Operations>;
  */
 export function s3Operations(settings: ClientSettings, ExpectedBucketOwner: string) {
   const config = { ...clientConfig(settings), followRegionRedirects: true };
-  const client = refuseForeignAnswers(new S3Client(config));
+  const client = refuseForeignAnswers(new S3Client(config), roots);
   const answersWithoutBody = new S3Client(config);
   return {
     getBucketAcl: (Bucket: string) => client.send(new GetBucketAclCommand({ Bucket, ExpectedBucketOwner })),

@@ -1,0 +1,44 @@
+import { allFlags, lifecycleRule, oneBucket, withKey } from './landing-zone.ts';
+import type { SampleAccount } from './sample-account.ts';
+
+const account = '000000000010';
+const managedAlias = `arn:aws:kms:us-east-1:${account}:alias/aws/s3`;
+
+export const marketingSite: SampleAccount = {
+  account,
+  name: 'marketing-site',
+  story: 'The agency that runs the campaigns was given the log buckets as well, and opened every one in another way.',
+  regions: {
+    'eu-central-1': oneBucket(account, 'eu-central-1', 'northpike-campaign-prompts-fra', {
+      encryption: { algorithm: 'aws:kms' },
+      lifecycle: [lifecycleRule({ id: 'after-campaign', expirationDays: 90 })],
+      versioning: 'Never',
+      publicAccessBlock: { ...allFlags, blockPublicAcls: false, ignorePublicAcls: false },
+      acl: { publicGroups: ['AllUsers', 'AuthenticatedUsers'] },
+      ownership: { objectOwnership: 'ObjectWriter' },
+    }),
+    'eu-west-1': {
+      logging: { s3: { bucketName: 'northpike-campaign-prompts' }, dataTypes: { text: true } },
+      buckets: { 'northpike-campaign-prompts': { policyStatus: { isPublic: true }, isWebsite: true } },
+    },
+    'us-east-1': {
+      ...oneBucket(account, 'us-east-1', 'northpike-campaign-prompts-us', {
+        encryption: withKey(managedAlias),
+        lifecycle: [lifecycleRule({ id: 'sweep-after-contract', expirationDate: '2026-12-31' })],
+        versioning: 'Never',
+        publicAccessBlock: { ...allFlags, restrictPublicBuckets: false },
+        policyStatus: { isPublic: false },
+        accessPoints: { internet: [{ name: 'agency-read', hasPublicPolicy: true, restrictsPublic: false }] },
+      }),
+      keys: {
+        [managedAlias]: {
+          arn: `arn:aws:kms:us-east-1:${account}:key/aaaabbbb-0010-4ccc-8ddd-eeeeffff0001`,
+          account,
+          manager: 'AWS',
+          state: 'Enabled',
+          spec: 'SYMMETRIC_DEFAULT',
+        },
+      },
+    },
+  },
+};

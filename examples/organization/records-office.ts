@@ -1,0 +1,21 @@
+import { lifecycleRule, oneBucket } from './landing-zone.ts';
+import type { SampleAccount } from './sample-account.ts';
+
+const account = '000000000012';
+
+export const recordsOffice: SampleAccount = {
+  account,
+  name: 'records-office',
+  story: 'The archivists keep everything as long as bills of lading, which is longer than prompts may be kept.',
+  regions: {
+    'eu-central-1': oneBucket(account, 'eu-central-1', 'northpike-records-prompts-fra', {
+      lifecycle: [lifecycleRule({ id: 'seven-years', expirationDays: 2555, noncurrentDays: 90 })],
+    }),
+    'eu-north-1': oneBucket(account, 'eu-north-1', 'northpike-records-prompts-sto', { objectLock: { mode: 'GOVERNANCE', days: 3000 } }),
+    'eu-west-1': oneBucket(account, 'eu-west-1', 'northpike-records-prompts', {
+      lifecycle: [lifecycleRule({ id: 'ten-years', expirationDays: 3650 })],
+      versioning: 'Never',
+    }),
+    'us-east-1': oneBucket(account, 'us-east-1', 'northpike-records-prompts-us', { objectLock: { mode: 'COMPLIANCE', years: 10 } }),
+  },
+};

@@ -1,0 +1,131 @@
+/** What GetModelInvocationLoggingConfiguration answers for an account that never set it. AWS answers `{}`. */
+export type UnsetAnswer = '{}' | '{"loggingConfig":{}}' | '{"loggingConfig":null}';
+
+/** A failure to answer with, in the service's own wire format; the last four are answers no AWS service gives. */
+export type FaultKind =
+  'denied' | 'throttled' | 'server-error' | 'not-enabled' | 'expired' | 'malformed' | 'wrong-type' | 'html' | 'empty-body';
+
+/** Which calls fail. A member left out matches every call. */
+export interface Fault {
+  readonly fault: FaultKind;
+  /** Botocore's name of the service: `s3`, `s3control`, `bedrock-agent`, `logs`, `cloudwatch`. */
+  readonly service?: string;
+  readonly operation?: string;
+  /** The account that calls. */
+  readonly account?: string;
+  readonly region?: string;
+  /** A part of the path, the query or the body. */
+  readonly resource?: string;
+  /** How many calls fail; every call when left out. */
+  readonly times?: number;
+}
+
+/** What no API can create. Numbers say how many there are. */
+export interface Seed {
+  readonly account?: string;
+  readonly region?: string;
+  readonly customModels?: number;
+  readonly importedModels?: number;
+  readonly provisionedThroughputs?: number;
+  readonly customModelDeployments?: number;
+  readonly invocationJobs?: readonly { readonly status: string }[];
+  readonly marketplaceEndpoints?: number;
+  readonly applicationInferenceProfiles?: number;
+  readonly agents?: number;
+  readonly knowledgeBases?: number;
+  readonly flows?: number;
+  readonly foundationModels?: readonly string[];
+  readonly systemInferenceProfiles?: readonly string[];
+  /** Key id or ARN to key state. */
+  readonly keyStates?: Readonly<Record<string, string>>;
+  /** Key id or ARN to key spec. */
+  readonly keySpecs?: Readonly<Record<string, string>>;
+  /** Region to opt-in status, of the whole account. */
+  readonly regionOptStatus?: Readonly<Record<string, string>>;
+  readonly accessPoints?: readonly SeededAccessPoint[];
+  readonly organization?: {
+    readonly management: string;
+    readonly accounts: readonly (string | { readonly id: string; readonly name?: string; readonly status?: string })[];
+  };
+}
+
+export interface SeededAccessPoint {
+  readonly name: string;
+  readonly bucket: string;
+  readonly networkOrigin?: 'Internet' | 'VPC';
+  /** What GetAccessPointPolicyStatus says; without it the policy decides. */
+  readonly isPublic?: boolean;
+  /** Members left out are true, as AWS sets them. */
+  readonly publicAccessBlock?: Readonly<Record<string, boolean>>;
+}
+
+/** One AWS call the emulator saw. */
+export interface SeenCall {
+  readonly service: string;
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  readonly status: number;
+  /** What was asked, by the names of the service model. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly resource?: string;
+}
+
+/** An answer of moto's own that does not fit botocore's model of the service. */
+export interface Violation {
+  readonly service: string;
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  readonly problem: string;
+}
+
+interface Settings {
+  paging: boolean;
+  unset_answer: UnsetAnswer;
+  region_redirect: boolean;
+  new_bucket_defaults: boolean;
+}
+
+/** The steering wheel of a running emulator. */
+export function emulatorControl(url: string) {
+  const call = async <Answer>(method: string, endpoint: string, body?: unknown): Promise<Answer> => {
+    const answer = await fetch(`${url}/test-control/${endpoint}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${endpoint}: ${await answer.text()}`);
+    return (await answer.json()) as Answer;
+  };
+  const setting = async (change: Partial<Settings>): Promise<void> => {
+    await call('POST', 'settings', change);
+  };
+  return {
+    /** Forgets everything: moto's state, seeds, faults, settings, calls, violations. Credentials from AssumeRole end. */
+    reset: async (): Promise<void> => {
+      await call('POST', 'reset');
+    },
+    seed: async (seed: Seed): Promise<void> => {
+      await call('POST', 'seed', seed);
+    },
+    /** Adds failures; the first that matches a call is answered. */
+    faults: async (faults: readonly Fault[]): Promise<void> => {
+      await call('POST', 'faults', faults);
+    },
+    clearFaults: async (): Promise<void> => {
+      await call('DELETE', 'faults');
+    },
+    calls: () => call<readonly SeenCall[]>('GET', 'calls'),
+    clearCalls: async (): Promise<void> => {
+      await call('DELETE', 'calls');
+    },
+    violations: () => call<readonly Violation[]>('GET', 'violations'),
+    /** Random page sizes and empty pages (the default), or pages as asked for. */
+    setPaging: (isRandom: boolean) => setting({ paging: isRandom }),
+    setUnsetAnswer: (answer: UnsetAnswer) => setting({ unset_answer: answer }),
+    /** Whether a bucket asked for in another Region answers with a redirect (the default). */
+    setRegionRedirect: (isOn: boolean) => setting({ region_redirect: isOn }),
+    /** Whether a new bucket is encrypted, blocks public access and disables ACLs, as in AWS since April 2023 (the default). */
+    setNewBucketDefaults: (areOn: boolean) => setting({ new_bucket_defaults: areOn }),
+  };
+}

@@ -1,0 +1,51 @@
+"""Plants what no API can create."""
+
+from typing import Any
+
+from moto.kms.models import kms_backends
+
+from server.services.organizations import found_organization
+from server.services.s3control import plant_access_point
+from server.state import state
+
+COUNTS = (
+    "customModels",
+    "importedModels",
+    "provisionedThroughputs",
+    "customModelDeployments",
+    "marketplaceEndpoints",
+    "applicationInferenceProfiles",
+    "agents",
+    "knowledgeBases",
+    "flows",
+)
+LISTS = ("invocationJobs", "foundationModels", "systemInferenceProfiles")
+OTHERS = ("keyStates", "keySpecs", "regionOptStatus", "accessPoints", "organization")
+
+
+def plant(seed: dict[str, Any]) -> dict[str, Any]:
+    unknown = seed.keys() - {"account", "region", *COUNTS, *LISTS, *OTHERS}
+    if unknown:
+        raise ValueError(f"unknown seeds {sorted(unknown)}")
+    account, region = seed.get("account", ""), seed.get("region", "")
+    regional = {name: seed[name] for name in (*COUNTS, *LISTS) if name in seed}
+    if (regional or seed.keys() & {"keyStates", "keySpecs", "accessPoints"}) and not (account and region):
+        raise ValueError("account and region are required")
+    if "regionOptStatus" in seed and not account:
+        raise ValueError("account is required")
+    state.regional[account, region].update(regional)
+    state.region_opt_status[account].update(seed.get("regionOptStatus", {}))
+    for key_id, key_state in seed.get("keyStates", {}).items():
+        key = kms_backends[account][region].keys[bare_id(key_id)]
+        key.key_state, key.enabled = key_state, key_state == "Enabled"
+    for key_id, key_spec in seed.get("keySpecs", {}).items():
+        kms_backends[account][region].keys[bare_id(key_id)].key_spec = key_spec
+    for access_point in seed.get("accessPoints", []):
+        plant_access_point(account, region, access_point)
+    if "organization" in seed:
+        found_organization(**seed["organization"])
+    return {}
+
+
+def bare_id(key_id: str) -> str:
+    return key_id.rpartition("/")[2]

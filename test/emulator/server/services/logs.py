@@ -1,0 +1,54 @@
+"""CloudWatch Logs: the class of a log group, filters of DescribeLogGroups, and keys put on and taken off a log group."""
+
+from typing import Any
+
+from moto.logs.models import logs_backends
+
+from server.call import AwsError, Call
+from server.registry import adds, amends, prepares
+from server.state import state
+
+
+@prepares("logs")
+def remember_class(call: Call) -> Call:
+    if call.name == "CreateLogGroup" and "logGroupName" in call.input:
+        key = (call.account, call.region, call.input["logGroupName"])
+        if call.input["logGroupName"] not in logs_backends[call.account][call.region].groups:
+            state.log_group_classes[key] = call.input.get("logGroupClass", "STANDARD")
+    return call
+
+
+@amends("logs", "DescribeLogGroups")
+def describe_log_groups(call: Call, result: dict[str, Any]) -> dict[str, Any]:
+    groups = [
+        {**group, "logGroupClass": state.log_group_classes.get((call.account, call.region, group["logGroupName"]), "STANDARD")}
+        for group in result["logGroups"]
+    ]
+    return {**result, "logGroups": [group for group in groups if is_wanted(call, group)]}
+
+
+def is_wanted(call: Call, group: dict[str, Any]) -> bool:
+    pattern, group_class = call.input.get("logGroupNamePattern", ""), call.input.get("logGroupClass", group["logGroupClass"])
+    identifiers = call.input.get("logGroupIdentifiers", [group["logGroupName"]])
+    named = group["logGroupName"] in identifiers or group.get("logGroupArn") in identifiers
+    return pattern.lower() in group["logGroupName"].lower() and group_class == group["logGroupClass"] and named
+
+
+@adds("logs", "AssociateKmsKey")
+def associate_key(call: Call) -> dict[str, Any]:
+    log_group(call).kms_key_id = call.input["kmsKeyId"]
+    return {}
+
+
+@adds("logs", "DisassociateKmsKey")
+def disassociate_key(call: Call) -> dict[str, Any]:
+    log_group(call).kms_key_id = None
+    return {}
+
+
+def log_group(call: Call) -> Any:
+    name = call.input.get("logGroupName") or call.input.get("resourceIdentifier", "").partition(":log-group:")[2].removesuffix(":*")
+    groups = logs_backends[call.account][call.region].groups
+    if name not in groups:
+        raise AwsError("ResourceNotFoundException", "The specified log group does not exist.")
+    return groups[name]

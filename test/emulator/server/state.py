@@ -1,0 +1,43 @@
+"""What the emulator remembers beside moto: seeds, faults, settings, the call log. One per process, emptied by a reset."""
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+# What GetModelInvocationLoggingConfiguration says when nothing was ever set. AWS: an empty object.
+UNSET_ANSWERS = ("{}", '{"loggingConfig":{}}', '{"loggingConfig":null}')
+
+
+@dataclass
+class Settings:
+    paging: bool = True
+    unset_answer: str = UNSET_ANSWERS[0]
+    region_redirect: bool = True
+    new_bucket_defaults: bool = True
+
+
+@dataclass
+class State:
+    seed: int
+    settings: Settings = field(default_factory=Settings)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    violations: list[dict[str, Any]] = field(default_factory=list)
+    pages: dict[str, Any] = field(default_factory=dict)
+    regional: dict[tuple[str, str], dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    region_opt_status: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    log_group_classes: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    access_points: dict[tuple[str, str], dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def empty(self) -> None:
+        fresh = State(self.seed)
+        for name in vars(fresh).keys() - {"lock", "seed"}:
+            setattr(self, name, getattr(fresh, name))
+
+    def seeded(self, account: str, region: str, name: str, default: Any) -> Any:
+        return self.regional[account, region].get(name, default)
+
+
+state = State(seed=1)
