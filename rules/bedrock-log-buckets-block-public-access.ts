@@ -34,12 +34,10 @@ export const bedrockLogBucketsBlockPublicAccess = defineRule({
 
   evaluate({ exposure: { flagsOff, exposedBy, unread } }, _parameters, { id }) {
     if (flagsOff.length === 0) return compliant;
-    const name = shortName(id, 48);
+    const name = shortName(id);
     const flags = `wanted: all four flags of the public access block on; off: ${flagsOff.length === 4 ? 'all' : flagsOff.join(', ')}`;
-    if (exposedBy.length > 0) {
-      return nonCompliant(`bucket ${name} is exposed now: ${exposedBy.map((exposure) => shortName(exposure, 90)).join('; ')}; ${flags}`);
-    }
-    const notes = unread.length > 0 ? `whether it is exposed now is not known: ${unread[0]}` : 'nothing found exposes it now';
-    return nonCompliant(`bucket ${name} may become public; ${flags}; ${notes}`);
+    if (exposedBy.length > 0) return nonCompliant(`bucket ${name} is exposed now: ${exposedBy.join('; ')}; ${flags}`);
+    const found = unread.length > 0 ? `whether it is exposed now is not known: ${unread[0]}` : 'nothing found exposes it now';
+    return nonCompliant(`bucket ${name} may become public; ${found}; ${flags}`);
   },
 });

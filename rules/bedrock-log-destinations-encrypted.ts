@@ -77,7 +77,7 @@ export const bedrockLogDestinationsEncrypted = defineRule({
           `the key of ${name} is in ${encryption.region}, not in ${region}, and cannot be used: ${shortName(encryption.key, 80)}`,
         );
       case 'not allowed':
-        return notAllowed(name, encryption.key, encryption.account, account);
+        return notAllowed(name, encryption.key, encryption.account, account, wanted);
       case 'key':
         return judgeKey(name, encryption.key, account, wanted);
     }
@@ -88,14 +88,15 @@ function judgeKey(name: string, key: KmsKey, account: string, wanted: Wanted): J
   const arn = shortName(key.arn, 80);
   const unusable = reasonUnusable(key);
   if (unusable !== undefined) return nonCompliant(`the key of ${name} cannot be used: ${unusable}: ${arn}`);
-  if (key.account !== account && !isAllowed(key.arn, key.account, wanted)) return notAllowed(name, key.arn, key.account, account);
+  if (key.account !== account && !isAllowed(key.arn, key.account, wanted)) return notAllowed(name, key.arn, key.account, account, wanted);
   if (key.manager === 'AWS' && wanted.requiredKey === 'customer-managed') return awsManaged(name, arn, wanted);
-  if (wanted.allowedKeys.length > 0 && !wanted.allowedKeys.includes(key.arn)) return notAllowed(name, key.arn, key.account, account);
+  if (wanted.allowedKeys.length > 0 && !wanted.allowedKeys.includes(key.arn)) return notAllowed(name, key.arn, key.account, account, wanted);
   return compliant;
 }
 
-function notAllowed(name: string, key: string, keyAccount: string, account: string): Judgement {
-  const why = keyAccount === account ? 'is not one of allowedKeys' : `belongs to account ${keyAccount}, which is not allowed`;
+function notAllowed(name: string, key: string, keyAccount: string, account: string, { allowedKeyAccounts }: Wanted): Judgement {
+  const isAllowedAccount = keyAccount === account || allowedKeyAccounts.includes(keyAccount);
+  const why = isAllowedAccount ? 'is not one of allowedKeys' : `belongs to account ${keyAccount}, which is not allowed`;
   return nonCompliant(`the key of ${name} ${why}: ${shortName(key, 80)}`);
 }
 

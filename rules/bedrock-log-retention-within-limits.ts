@@ -62,7 +62,7 @@ export const bedrockLogRetentionWithinLimits = defineRule({
 function judgeLifetime(name: string, { atLeast, atMost }: Lifetime, minimumDays: number, maximumDays: number): Judgement {
   if (atLeast.days < minimumDays) {
     return nonCompliant(
-      `${name} can lose records ${atLeast.days === 0 ? 'at once' : `after ${atLeast.days} days`} (${shortName(atLeast.because, 90)}); at least ${minimumDays} are wanted`,
+      `${name} can lose records ${atLeast.days === 0 ? 'at once' : `after ${atLeast.days === 1 ? '1 day' : `${atLeast.days} days`}`} (${shortName(atLeast.because, 90)}); at least ${minimumDays} are wanted`,
     );
   }
   if (atMost.days === Number.POSITIVE_INFINITY) {

@@ -25,7 +25,7 @@ export interface Account {
  */
 export async function judgeAccount(account: Account, rules: readonly ConfiguredRule[]): Promise<Finding[]> {
   const ofRegions = await Promise.all(
-    [...account.regions].sort(compare).map((region) => {
+    [...account.regions].sort(compare).map(async (region) => {
       const scope = { partition: account.partition, account: account.account, region };
       return account.learn(scope, (known) => together(rules.map((rule) => () => judge(rule, known, scope))));
     }),

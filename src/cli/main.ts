@@ -17,8 +17,9 @@ process.on('SIGINT', () => {
   stop.abort();
 });
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(2);
-  throw error;
+  // A reader that goes away, as `head` does, has what it wanted.
+  if (error.code !== 'EPIPE') stderr.write(`bedrock-logging: cannot write to standard output: ${error.message}\n`);
+  process.exit(2);
 });
 
 const terminal: Terminal = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, rmSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -18,13 +18,18 @@ export interface Output {
 }
 
 /**
- * A file that appears under its name only when it is kept, so that nobody finds half of it. A name that ends in `.gz` is compressed.
+ * A file that appears under its name only when it is kept, so that nobody finds half of it. A name that ends in `.gz` is compressed. What is no regular
+ * file, such as a pipe or a device, is written to as it is.
  *
  * @throws InvalidInput when it cannot be written
  */
 export async function fileOutput(path: string): Promise<Output> {
-  const temporary = `${path}.${process.pid}.partial`;
-  const file = createWriteStream(temporary);
+  const isReplaced = await stat(path).then(
+    (found) => found.isFile(),
+    () => true,
+  );
+  const written = isReplaced ? `${path}.${process.pid}.partial` : path;
+  const file = createWriteStream(written);
   const gzip = path.endsWith('.gz') ? createGzip() : undefined;
   const refuse = (error: unknown) => new InvalidInput(`cannot write ${path}: ${(error as Error).message}`, { cause: error });
   const failed = new Promise<never>((_resolve, reject) => {
@@ -36,7 +41,7 @@ export async function fileOutput(path: string): Promise<Output> {
       throw refuse(error);
     });
   await orFail(once(file, 'open'));
-  const staysOnExit = removedOnExit(temporary);
+  const staysOnExit = isReplaced ? removedOnExit(written) : () => undefined;
   gzip?.pipe(file);
   const target: Writable = gzip ?? file;
   return {
@@ -44,12 +49,12 @@ export async function fileOutput(path: string): Promise<Output> {
     async keep() {
       target.end();
       await orFail(finished(file));
-      await orFail(rename(temporary, path));
+      if (isReplaced) await orFail(rename(written, path));
       staysOnExit();
     },
     async discard() {
       file.destroy();
-      await rm(temporary, { force: true });
+      if (isReplaced) await rm(written, { force: true });
       staysOnExit();
     },
   };

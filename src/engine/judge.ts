@@ -11,8 +11,8 @@ export interface Judged {
   readonly findings: readonly Finding[];
   /** Whether the rule's subjects are known to be complete; when not, findings of earlier runs must stay. */
   readonly enumerated: boolean;
-  /** The reads that failed and made findings UNKNOWN. */
-  readonly unread: readonly Unreadable[];
+  /** What could not be read, for each finding that is UNKNOWN. */
+  readonly unread: ReadonlyMap<Finding, Unreadable>;
 }
 
 /**
@@ -27,19 +27,20 @@ export function judge(configured: ConfiguredRule, known: Known, scope: Scope): J
   const listed = attempt(() => rule.over.list(known, scope, parameters as never));
   if ('unreadable' in listed) {
     const finding = findingOf(configured, scope, account, unknown(account, listed.unreadable));
-    return { findings: [finding], enumerated: false, unread: [listed.unreadable] };
+    return { findings: [finding], enumerated: false, unread: new Map([[finding, listed.unreadable]]) };
   }
   if ('notApplicable' in listed.value) {
     const finding = findingOf(configured, scope, account, notApplicable(listed.value.notApplicable));
-    return { findings: [finding], enumerated: true, unread: [] };
+    return { findings: [finding], enumerated: true, unread: new Map() };
   }
-  const unread: Unreadable[] = [];
+  const unread = new Map<Finding, Unreadable>();
   const findings = together(
     listed.value.map((subject) => () => {
       const judgement = attempt(() => judgeSubject(configured, known, scope, subject));
       if ('value' in judgement) return findingOf(configured, scope, subject, judgement.value);
-      unread.push(judgement.unreadable);
-      return findingOf(configured, scope, subject, unknown(subject, judgement.unreadable));
+      const finding = findingOf(configured, scope, subject, unknown(subject, judgement.unreadable));
+      unread.set(finding, judgement.unreadable);
+      return finding;
     }),
   );
   return { findings, enumerated: true, unread };

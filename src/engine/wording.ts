@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html
  */
-const annotationLength = 256;
+export const annotationLength = 256;
 
 /** A name as reasons print it: of at most `length` characters, a longer one shortened in the middle, where names differ least. */
 export function shortName(name: string, length = 64): string {

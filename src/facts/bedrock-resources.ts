@@ -3,7 +3,7 @@ import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { Connection } from './aws/connection.ts';
 import type { Fact } from './fact.ts';
 import { demand } from './malformed.ts';
-import { allPages } from './pages.ts';
+import { allPages, listOf } from './pages.ts';
 
 const bedrockResourcesSchema = {
   type: 'object',
@@ -89,7 +89,8 @@ const listings = {
   },
   'running batch inference job': async (aws, nextToken) => {
     const answer = await (await aws.bedrock()).listModelInvocationJobs({ nextToken });
-    return { items: answer.invocationJobSummaries?.filter(isRunning), next: answer.nextToken };
+    const jobs = answer.invocationJobSummaries;
+    return { items: jobs && listOf(jobs).filter(isRunning), next: answer.nextToken };
   },
   'application inference profile': async (aws, nextToken) => {
     const answer = await (await aws.bedrock()).listInferenceProfiles({ typeEquals: 'APPLICATION', nextToken });

@@ -14,7 +14,7 @@ export interface PublicExposure {
   readonly flagsOff: readonly (keyof PublicAccessBlock)[];
   /** What the flags that are on do not neutralise, as phrases. */
   readonly exposedBy: readonly string[];
-  /** What could not be read of that, as phrases. */
+  /** What could not be read of that, as phrases that leave out the bucket's name. */
   readonly unread: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export const publicExposure: Knowledge<LogBucket, PublicExposure> = {
     return {
       flagsOff,
       exposedBy: found.flatMap((exposure) => ('value' in exposure ? exposure.value : [])),
-      unread: found.flatMap((exposure) => ('unreadable' in exposure ? exposure.unreadable.message : [])),
+      unread: found.flatMap((exposure) => ('unreadable' in exposure ? exposure.unreadable.message.replace(` of bucket ${id}`, '') : [])),
     };
   },
 };
@@ -83,11 +83,11 @@ function publicAccessPoints(known: Known, bucket: string): string[] {
   const accessPoints = known(bucketAccessPoints, bucket)?.internet ?? [];
   const open = accessPoints.filter(({ hasPublicPolicy, restrictsPublic }) => hasPublicPolicy && !restrictsPublic);
   if (open.length === 0) return [];
-  const named = open.slice(0, 2).map(({ name }) => shortened(name));
-  return [`public policy of access point ${named.join(', ')}${open.length > 2 ? ` and ${open.length - 2} others` : ''}`];
+  const named = open.slice(0, open.length > 2 ? 1 : 2).map(({ name }) => shortened(name));
+  return [`public policy of access point ${named.join(', ')}${open.length > 2 ? ` and ${open.length - 1} others` : ''}`];
 }
 
 const website = (known: Known, bucket: string): string[] => (known(bucketWebsite, bucket) ? ['website hosting'] : []);
 
-/** An access point's name, of at most 50 characters, so that two fit into a reason. */
-const shortened = (name: string): string => (name.length <= 24 ? name : `${name.slice(0, 23)}…`);
+/** An access point's name, shortened so that two and every other exposure fit into a reason. */
+const shortened = (name: string): string => (name.length <= 20 ? name : `${name.slice(0, 19)}…`);

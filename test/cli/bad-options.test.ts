@@ -74,7 +74,7 @@ it.concurrent.each([
     ['evaluate', '--evidence', 'e.jsonl', '--output', 'gone/report.json'],
     [/cannot write gone\/report\.json: ENOENT/],
   ],
-  ['a report in a file that is a folder', ['evaluate', '--evidence', 'e.jsonl', '--output', '.'], [/cannot write \.: /]],
+  ['a report in a file that is a folder', ['evaluate', '--evidence', 'e.jsonl', '--output', '.'], [/cannot write \.: EISDIR/]],
 ] as const)('refuses %s', async (_what, args, words) => {
   const said = await refusal(args, unconnected, { 'e.jsonl': header, 'x.jsonl': 'as it was' });
   expect(said).toMatch(/^bedrock-logging: /);

@@ -53,6 +53,7 @@ it('is found, also where its name is the beginning of others', async () => {
 });
 
 it('is not taken for a longer name, nor for a bucket of somebody else', async () => {
+  await emulator.setPaging(false);
   await seeds.s3.send(new DeleteBucketCommand({ Bucket: 'records' }));
   await seedsFor(emulator, '222233334444').newBucket('othe');
   await log('records', 'othe');

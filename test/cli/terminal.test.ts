@@ -221,3 +221,21 @@ describe('a reader that goes away', () => {
     expect(await readdir(join(folder, 'temporary'))).toEqual([]);
   });
 });
+
+describe('standard output', () => {
+  it('that cannot be written to is a failure, in one line', async () => {
+    const told = await ended(begin('bash', ['-c', '"$0" "$1" evaluate > /dev/full', process.execPath, cli], environment(), folder));
+    expect(told.stderr).toMatch(/^bedrock-logging: cannot write to standard output: ENOSPC[^\n]*\n$/);
+    expect(told.exitCode).toBe(2);
+    expect(await readdir(join(folder, 'temporary'))).toEqual([]);
+  });
+
+  it('may be replaced by a pipe, which stays one', async () => {
+    const shell =
+      'mkfifo pipe && { cat pipe & "$0" "$1" evaluate --format json --output pipe; code=$?; wait; test -p pipe && exit $code; }';
+    const told = await ended(begin('bash', ['-c', shell, process.execPath, cli], environment(), folder));
+    expect(told.stderr).toBe('');
+    expect(reportOf(told).summary.findings.COMPLIANT).toBe(13);
+    expect(told.exitCode).toBe(0);
+  });
+});

@@ -20,7 +20,7 @@ const bucket = (id: string) => ({
 });
 
 /** The reason of a finding when a rule gives this one. */
-const because = (text: string) => {
+const reasonGiven = (text: string) => {
   const evaluate = () => nonCompliant(text);
   return judged({ shelf: { '': 'red' }, paint: { a: 'red', b: 'red', c: 'green' } }, { ...bucketIsGreen, evaluate }).findings[0]?.because;
 };
@@ -34,30 +34,26 @@ describe('judging', () => {
         { ...bucket('c'), verdict: 'NON_COMPLIANT', because: 'c is not painted' },
       ],
       enumerated: true,
-      unread: [],
+      unread: new Map(),
     });
   });
 
   it('makes only the resource unknown that could not be read', () => {
-    expect(judged({ shelf: { '': 'red' }, paint: { a: 'green', b: denied, c: 'green' } })).toEqual({
-      findings: [
-        { ...bucket('a'), verdict: 'COMPLIANT' },
-        {
-          ...bucket('b'),
-          verdict: 'UNKNOWN',
-          because: expect.stringContaining('the paint b could not be read: denied (AccessDenied)') as string,
-        },
-        { ...bucket('c'), verdict: 'COMPLIANT' },
-      ],
-      enumerated: true,
-      unread: [denied],
-    });
+    const { findings, enumerated, unread } = judged({ shelf: { '': 'red' }, paint: { a: 'green', b: denied, c: 'green' } });
+    const because = expect.stringContaining('the paint b could not be read: denied (AccessDenied)') as string;
+    expect(findings).toEqual([
+      { ...bucket('a'), verdict: 'COMPLIANT' },
+      { ...bucket('b'), verdict: 'UNKNOWN', because },
+      { ...bucket('c'), verdict: 'COMPLIANT' },
+    ]);
+    expect(enumerated).toBe(true);
+    expect([...unread]).toEqual([[findings[1], denied]]);
   });
 
   it('makes a resource unknown whose excuse could not be read', () => {
     const { findings, unread } = judged({ shelf: { '': 'red' }, paint: { a: 'green', b: 'green', c: denied } });
     expect(findings.map(({ verdict }) => verdict)).toEqual(['COMPLIANT', 'COMPLIANT', 'UNKNOWN']);
-    expect(unread).toEqual([denied]);
+    expect([...unread]).toEqual([[findings[2], denied]]);
   });
 
   it('makes a resource not applicable that is excused', () => {
@@ -76,7 +72,7 @@ describe('judging', () => {
         },
       ],
       enumerated: true,
-      unread: [],
+      unread: new Map(),
     });
   });
 
@@ -91,7 +87,8 @@ describe('judging', () => {
         because: 'account 111122223333 could not be judged: the shelf could not be read: throttled (SlowDown)',
       },
     ]);
-    expect([enumerated, unread]).toEqual([false, [refusal]]);
+    expect(enumerated).toBe(false);
+    expect([...unread]).toEqual([[findings[0], refusal]]);
   });
 
   it('lets a mistake of a rule fly', () => {
@@ -118,14 +115,14 @@ describe('judging', () => {
 
 describe('a reason', () => {
   it('of 256 characters is whole', () => {
-    expect(because('x'.repeat(256))).toBe('x'.repeat(256));
+    expect(reasonGiven('x'.repeat(256))).toBe('x'.repeat(256));
   });
 
   it('of more is cut at a word', () => {
-    expect(because(`${'word '.repeat(50)}${'y'.repeat(20)}`)).toBe(`${'word '.repeat(49)}word…`);
+    expect(reasonGiven(`${'word '.repeat(50)}${'y'.repeat(20)}`)).toBe(`${'word '.repeat(49)}word…`);
   });
 
   it('of one word of more is cut within it', () => {
-    expect(because('x'.repeat(300))).toBe(`${'x'.repeat(255)}…`);
+    expect(reasonGiven('x'.repeat(300))).toBe(`${'x'.repeat(255)}…`);
   });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as wholeText } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
@@ -12,14 +12,14 @@ export interface Asked {
   readonly path: string;
   /** What a service with one path for everything was asked to do, such as `GetMetricData`. */
   readonly operation: string;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** An answer with status 200 and the request id that every AWS service sends, where it does not say otherwise. */
+/** An answer, with status 200 where it does not say otherwise. */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly hasRequestId?: boolean;
   readonly body: string;
 }
 
@@ -38,10 +38,10 @@ const server = createServer((request, response) => {
       String(request.headers['x-amz-target'] ?? '')
         .split('.')
         .at(-1) ?? '';
-    const asked = { method: request.method ?? '', path: request.url ?? '', operation, body };
+    const asked = { method: request.method ?? '', path: request.url ?? '', operation, headers: request.headers, body };
     const given = answer(asked);
-    const { status = 200, headers = {}, hasRequestId = true, body: written } = typeof given === 'string' ? plain(given) : given;
-    response.writeHead(status, { ...(hasRequestId && requestId), ...headers }).end(written);
+    const { status = 200, headers = {}, body: written } = typeof given === 'string' ? plain(given) : given;
+    response.writeHead(status, { ...requestId, ...headers }).end(written);
   });
 });
 

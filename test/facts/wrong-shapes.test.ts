@@ -29,7 +29,7 @@ const owner = '<Owner><ID>75aa57f09aa0c8caeab4f8c24e99d10f</ID></Owner>';
 const objectLock = (inner: string) => `<ObjectLockConfiguration>${inner}</ObjectLockConfiguration>`;
 const buckets = (inner: string) => `<ListAllMyBucketsResult>${inner}</ListAllMyBucketsResult>`;
 
-/** Answers with a request id that are still not what the API documents, with what they would be taken for. */
+/** Answers that are not what the API documents, with what they would be taken for. */
 const cases: readonly (readonly [fact: Fact<unknown>, resource: string, takenFor: string, body: string])[] = [
   [bucketVersioning, 'records', 'never versioned', '<Unexpected/>'],
   [bucketVersioning, 'records', 'never versioned', '<Error><Code>SlowDown</Code></Error>'],
@@ -192,8 +192,8 @@ describe.each(everyFact)('$fact.id of "$resource"', ({ fact, resource, service }
     await expect(read(fact, resource)).rejects.toMatchObject({ refusal: 'malformed' });
   });
 
-  it('is malformed when the answer has no request id', async () => {
-    answerWith({ hasRequestId: false, body: isXml ? '<Result/>' : '{}' });
+  it('is malformed when the answer is of another service', async () => {
+    answerWith(isXml ? '<Result/>' : '{"message":"ok"}');
     await expect(read(fact, resource)).rejects.toMatchObject({ refusal: 'malformed' });
   });
 

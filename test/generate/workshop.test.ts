@@ -8,7 +8,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const parts = ['rules', 'src', 'docs', 'examples', 'test', 'README.md', 'package.json', 'tsconfig.json', 'vitest.config.ts', '.prettierrc.json'];
+const parts = [
+  'rules',
+  'src',
+  'docs',
+  'examples',
+  'test',
+  'README.md',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  '.prettierrc.json',
+];
 
 let copy = '';
 
@@ -56,7 +67,7 @@ it('scaffolds a rule that compiles and stands in the registry in the order of id
   expect(await tsx('src/generate/new-rule.ts', 'bedrock-log-destinations-good')).toMatchObject({ code: 0 });
   const registry = await readFile(join(copy, 'rules/registry.ts'), 'utf8');
   const names = [...registry.matchAll(/^ {2}(\w+),$/gm)].map((match) => match[1]);
-  expect(names).toEqual(names.toSorted());
+  expect(names).toEqual([...names].sort());
   expect(names).toContain('bedrockLogDestinationsGood');
   expect(registry.split('\n').length).toBe(registryBefore.split('\n').length + 2);
   await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], { cwd: copy });

@@ -55,10 +55,10 @@ const website: World = { 'bucket-website': { [bucket]: true } };
 const everything: World = { ...publicPolicy, ...publicAcl, ...publicAccessPoint, ...website };
 
 const exposed = (...because: (string | RegExp)[]): Case['expected'] => [
-  ['NON_COMPLIANT', bucket, 'exposed now', 'wanted: all four', ...because],
+  ['NON_COMPLIANT', bucket, 'exposed now', 'wanted: all four', /^(?!.*nothing found exposes)/, ...because],
 ];
 const notExposed = (...because: (string | RegExp)[]): Case['expected'] => [
-  ['NON_COMPLIANT', bucket, 'wanted: all four', 'nothing found exposes it now', ...because],
+  ['NON_COMPLIANT', bucket, 'may become public', 'wanted: all four', 'nothing found exposes it now', ...because],
 ];
 
 judges(bedrockLogBucketsBlockPublicAccess, good, [
@@ -92,7 +92,7 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
     },
     expected: [
       ['COMPLIANT', bucket],
-      ['NON_COMPLIANT', large, 'exposed now', 'policy is public'],
+      ['NON_COMPLIANT', large, 'exposed now: public policy;'],
     ],
   },
   {
@@ -173,41 +173,41 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
   {
     name: 'reports a bucket without a configuration in an account without one',
     changes: blocks(absent, absent),
-    expected: notExposed('no flag'),
+    expected: notExposed('off: all'),
   },
   {
     name: 'reports a bucket with all four flags off in an account with all four off',
     changes: blocks(on(), on()),
-    expected: notExposed('no flag'),
+    expected: notExposed('off: all'),
   },
 
   // what is exposed now
-  { name: 'reports a public policy', changes: { ...unblocked, ...publicPolicy }, expected: exposed('policy is public') },
+  { name: 'reports a public policy', changes: { ...unblocked, ...publicPolicy }, expected: exposed('exposed now: public policy;') },
   {
     name: 'passes over the policy status of a bucket without a policy',
     changes: { ...unblocked, 'bucket-policy-status': { [bucket]: absent } },
     expected: notExposed(),
   },
-  { name: 'reports an ACL for everybody', changes: { ...unblocked, ...publicAcl }, expected: exposed('ACL', 'AllUsers') },
+  { name: 'reports an ACL for everybody', changes: { ...unblocked, ...publicAcl }, expected: exposed('public ACL (AllUsers)') },
   {
     name: 'reports an ACL for everybody with an AWS account',
     changes: { ...unblocked, 'bucket-acl': { [bucket]: { publicGroups: ['AuthenticatedUsers'] } } },
-    expected: exposed('ACL', 'AuthenticatedUsers'),
+    expected: exposed('public ACL (AuthenticatedUsers)'),
   },
   {
     name: 'reports an ACL for both groups of strangers',
     changes: { ...unblocked, 'bucket-acl': { [bucket]: { publicGroups: ['AllUsers', 'AuthenticatedUsers'] } } },
-    expected: exposed('ACL', 'AllUsers and AuthenticatedUsers'),
+    expected: exposed('public ACL (AllUsers, AuthenticatedUsers)'),
   },
   {
     name: 'reports a public ACL where the object writer owns',
     changes: { ...unblocked, ...publicAcl, 'bucket-ownership': { [bucket]: { objectOwnership: 'ObjectWriter' } } },
-    expected: exposed('ACL'),
+    expected: exposed('public ACL (AllUsers)'),
   },
   {
     name: 'reports a public ACL where no ownership is configured',
     changes: { ...unblocked, ...publicAcl, 'bucket-ownership': { [bucket]: absent } },
-    expected: exposed('ACL'),
+    expected: exposed('public ACL (AllUsers)'),
   },
   {
     name: 'passes over a public ACL where ACLs are disabled',
@@ -217,7 +217,7 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
   {
     name: 'reports an internet access point with a public policy',
     changes: { ...unblocked, ...publicAccessPoint },
-    expected: exposed('access point readers', 'public policy'),
+    expected: exposed('public policy of access point readers;'),
   },
   {
     name: 'reports each internet access point with a public policy',
@@ -225,7 +225,17 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
       ...unblocked,
       'bucket-access-points': { [bucket]: { internet: [accessPoint, { ...accessPoint, name: 'guests' }] } },
     },
-    expected: exposed('readers', 'guests'),
+    expected: exposed('public policy of access point readers, guests;'),
+  },
+  {
+    name: 'reports how many more internet access points have a public policy',
+    changes: {
+      ...unblocked,
+      'bucket-access-points': {
+        [bucket]: { internet: [accessPoint, { ...accessPoint, name: 'guests' }, { ...accessPoint, name: 'strangers' }] },
+      },
+    },
+    expected: exposed('public policy of access point readers and 2 others;'),
   },
   {
     name: 'passes over an internet access point whose policy is not public',
@@ -237,11 +247,11 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
     changes: { ...unblocked, 'bucket-access-points': { [bucket]: { internet: [{ ...accessPoint, restrictsPublic: true }] } } },
     expected: notExposed(),
   },
-  { name: 'reports website hosting', changes: { ...unblocked, ...website }, expected: exposed('website') },
+  { name: 'reports website hosting', changes: { ...unblocked, ...website }, expected: exposed('website hosting') },
   {
     name: 'reports everything that exposes the bucket',
     changes: { ...unblocked, ...everything },
-    expected: exposed('policy is public', 'AllUsers', 'readers', 'website', 'no flag'),
+    expected: exposed('exposed now: public policy;', 'AllUsers', 'readers', 'website', 'off: all'),
   },
 
   // what the flags neutralise is not a violation
@@ -258,7 +268,7 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
   {
     name: 'reports a public ACL and a website that restrictPublicBuckets does not neutralise',
     changes: { ...blocks(on('restrictPublicBuckets')), ...everything },
-    expected: exposed('AllUsers', 'website', /^(?!.*policy is public)/, /^(?!.*readers)/),
+    expected: exposed('AllUsers', 'website', /^(?!.*public policy)/, /^(?!.*readers)/),
   },
   {
     name: 'passes over a public ACL that ignorePublicAcls neutralises',
@@ -273,12 +283,12 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
   {
     name: 'reports a public policy, a public access point and a website that ignorePublicAcls does not neutralise',
     changes: { ...blocks(on('ignorePublicAcls')), ...everything },
-    expected: exposed('policy is public', 'readers', 'website', /^(?!.*AllUsers)/),
+    expected: exposed('exposed now: public policy;', 'readers', 'website', /^(?!.*AllUsers)/),
   },
   {
     name: 'reports a public policy that blockPublicPolicy does not neutralise, as it only stops new ones',
     changes: { ...blocks(on('blockPublicPolicy', 'ignorePublicAcls')), ...publicPolicy },
-    expected: exposed('policy is public'),
+    expected: exposed('exposed now: public policy;'),
   },
   {
     name: 'reports a public access point that blockPublicPolicy does not neutralise',
@@ -301,12 +311,12 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
   {
     name: "cannot tell when the bucket's flags cannot be read and the account has none",
     changes: blocks(denied, absent),
-    expected: [['UNKNOWN', bucket, 'public access block of the bucket', 'could not be read', 'denied']],
+    expected: [['UNKNOWN', bucket, 'the public access block of bucket prompts', 'could not be read', 'denied']],
   },
   {
     name: "cannot tell when the bucket's flags cannot be read and the account has some",
     changes: blocks(refused('throttled', 'SlowDown'), allBut('blockPublicAcls')),
-    expected: [['UNKNOWN', bucket, 'public access block of the bucket', 'throttled']],
+    expected: [['UNKNOWN', bucket, 'the public access block of bucket prompts', 'throttled']],
   },
   {
     name: "cannot tell when the account's flags cannot be read and the bucket has some",
@@ -333,12 +343,12 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
   ).map(([fact, about]): Case => ({
     name: `reports flags that are off even when the ${about} cannot be read`,
     changes: { ...unblocked, [fact]: { [bucket]: denied } },
-    expected: [['NON_COMPLIANT', bucket, 'no flag', 'wanted: all four', about, 'could not be read', /^(?!.*nothing found exposes)/]],
+    expected: [['NON_COMPLIANT', bucket, 'off: all', 'wanted: all four', 'is not known', about, 'could not be read', /^(?!.*nothing found exposes)/]],
   })),
   {
     name: 'reports flags that are off even when the ownership that decides on a public ACL cannot be read',
     changes: { ...unblocked, ...publicAcl, 'bucket-ownership': { [bucket]: denied } },
-    expected: [['NON_COMPLIANT', bucket, 'no flag', 'wanted: all four', 'object ownership', /^(?!.*nothing found exposes)/]],
+    expected: [['NON_COMPLIANT', bucket, 'off: all', 'wanted: all four', 'object ownership', /^(?!.*nothing found exposes)/]],
   },
   {
     name: 'passes over the ownership that cannot be read where the ACL is not public',
@@ -348,11 +358,11 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
   {
     name: 'reports what exposes the bucket even when something else cannot be read',
     changes: { ...unblocked, ...publicPolicy, 'bucket-acl': { [bucket]: denied } },
-    expected: exposed('policy is public'),
+    expected: exposed('exposed now: public policy;'),
   },
   {
     name: 'reports flags that are off of a bucket whose existence cannot be read',
     changes: { ...unblocked, 'own-bucket': { [bucket]: denied } },
-    expected: notExposed('no flag'),
+    expected: notExposed('off: all'),
   },
 ]);

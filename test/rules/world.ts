@@ -25,7 +25,7 @@ export interface Case {
 }
 
 /** The verdict, the resource's id and what its reason must hold. */
-export type Expected = readonly [verdict: Verdict, id: string, ...because: (string | RegExp)[]];
+type Expected = readonly [verdict: Verdict, id: string, ...because: (string | RegExp)[]];
 
 export const absent = Symbol('absent');
 
@@ -41,13 +41,13 @@ export const large = 'large-prompts';
 export const group = '/bedrock/prompts';
 export const role = 'arn:aws:iam::111122223333:role/Delivery';
 
-export const scope = { partition: 'aws', account, region: 'us-east-1' } as const;
+const scope = { partition: 'aws', account, region: 'us-east-1' } as const;
 
 /** Starts a log group's name; no bucket's name and no ARN does. */
 const logGroupStart = '/';
 
 /** The kind of resource that an id of these tables stands for. */
-export function typeOf(id: string): Resource['type'] {
+function typeOf(id: string): Resource['type'] {
   if (id.startsWith('arn:')) return 'AWS::IAM::Role';
   if (id.startsWith(logGroupStart)) return 'AWS::Logs::LogGroup';
   return /^\d{12}$/.test(id) ? 'AWS::::Account' : 'AWS::S3::Bucket';
@@ -94,7 +94,8 @@ export function judges(rule: Rule, good: World, cases: readonly Case[]): void {
       });
       expect(because === undefined).toBe(verdict === 'COMPLIANT');
       expect(because?.length ?? 0).toBeLessThanOrEqual(256);
-      if (verdict === 'NON_COMPLIANT' || verdict === 'UNKNOWN') expect(because).toContain(id);
+      if (verdict !== 'COMPLIANT') expect(because).toContain(id);
+      if (verdict === 'NOT_APPLICABLE' && id === account) expect(because).toContain(scope.region);
       for (const text of texts) expect(because).toMatch(text);
     }
   });

@@ -14,20 +14,26 @@ interface Context {
   /** Name of the SDK's command, such as `GetBucketVersioningCommand`. */
   readonly commandName?: string;
 }
-type Handler = (args: never) => Promise<{ response: unknown; output: never }>;
+interface Result {
+  readonly response: unknown;
+  readonly output: object;
+}
+type Handler = (args: never) => Promise<Result>;
 interface Stack {
-  add(middleware: (next: Handler, context: Context) => Handler, options: { name: string; step: 'deserialize'; priority: 'low' }): void;
+  add(
+    middleware: (next: Handler, context: Context) => Handler,
+    options: { name: string; step: 'deserialize' | 'initialize'; priority: 'low' },
+  ): void;
 }
 
 interface HttpAnswer {
   statusCode: number;
-  headers: Readonly<Record<string, string>>;
   body: unknown;
 }
 
 /**
- * Makes a client refuse successful answers that no AWS service gives: one without a request id, an empty body, a web page, a body that is no JSON object
- * and no XML document. The SDK reads all of those as "nothing is set", which would turn a broken endpoint into a verdict.
+ * Makes a client refuse successful answers that the service does not give: an empty body, a web page, a body that is no JSON object and no XML document, a
+ * JSON object none of whose members the operation knows. The SDK reads all of those as "nothing is set", which would turn a broken endpoint into a verdict.
  *
  * @param roots by command, what the outermost tag of the XML answer contains, where nothing inside it is always there
  */
@@ -35,27 +41,35 @@ export function refuseForeignAnswers<Client extends { middlewareStack: unknown }
   client: Client,
   roots: Readonly<Record<string, string>> = {},
 ): Client {
-  (client.middlewareStack as Stack).add(
+  const stack = client.middlewareStack as Stack;
+  const withMembers = new WeakSet<object>();
+  stack.add(
     (next, { commandName = '' }) =>
       async (args) => {
         const result = await next(args);
         const answer = result.response as HttpAnswer;
         if (answer.statusCode >= 200 && answer.statusCode < 300) {
           const bytes = await readBody(answer.body);
-          if (!hasRequestId(answer) || !isAwsDocument(bytes, roots[commandName] ?? ''))
-            throw malformed('the endpoint did not answer as AWS does');
+          if (!isAwsDocument(bytes, roots[commandName] ?? '')) throw malformed('the endpoint did not answer as AWS does');
+          if (isJsonWithMembers(bytes)) withMembers.add(answer);
           answer.body = bytes;
         }
         return result;
       },
-    { name: 'refuseForeignAnswers', step: 'deserialize', priority: 'low' },
+    { name: 'refuseForeignDocuments', step: 'deserialize', priority: 'low' },
+  );
+  stack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const known = Object.entries(result.output).filter(([member]) => member !== '$metadata');
+      if (withMembers.has(result.response as object) && known.every(([, value]) => value === undefined)) {
+        throw malformed('the answer has members, but none that the operation knows');
+      }
+      return result;
+    },
+    { name: 'refuseForeignMembers', step: 'initialize', priority: 'low' },
   );
   return client;
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/get-request-ids.html */
-function hasRequestId({ headers }: HttpAnswer): boolean {
-  return Object.keys(headers).some((name) => /^x-amzn?-request-?id$/i.test(name));
 }
 
 async function readBody(body: unknown): Promise<Uint8Array> {
@@ -74,4 +88,15 @@ function isAwsDocument(bytes: Uint8Array, root: string): boolean {
   if (isCborMap(first)) return true;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trimStart();
   return text.startsWith('{') || (text.startsWith('<') && isAwsXml(text, root));
+}
+
+/** Whether a document is a JSON object with at least one member that is not `null`. */
+function isJsonWithMembers(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trimStart();
+  if (!text.startsWith('{')) return false;
+  try {
+    return Object.values(JSON.parse(text) as object).some((value) => value !== null);
+  } catch {
+    return false;
+  }
 }
