@@ -90,7 +90,8 @@ function judgeKey(name: string, key: KmsKey, account: string, wanted: Wanted): J
   if (unusable !== undefined) return nonCompliant(`the key of ${name} cannot be used: ${unusable}: ${arn}`);
   if (key.account !== account && !isAllowed(key.arn, key.account, wanted)) return notAllowed(name, key.arn, key.account, account, wanted);
   if (key.manager === 'AWS' && wanted.requiredKey === 'customer-managed') return awsManaged(name, arn, wanted);
-  if (wanted.allowedKeys.length > 0 && !wanted.allowedKeys.includes(key.arn)) return notAllowed(name, key.arn, key.account, account, wanted);
+  if (wanted.allowedKeys.length > 0 && !wanted.allowedKeys.includes(key.arn))
+    return notAllowed(name, key.arn, key.account, account, wanted);
   return compliant;
 }
 

@@ -1,4 +1,4 @@
-import { accountKey, customerKey, keep400Days, lifecycleRule, oneBucket, withKey } from './landing-zone.ts';
+import { accountKey, customerKey, keep400Days, lifecycleRule, noFlags, oneBucket, withKey } from './landing-zone.ts';
 import type { SampleAccount } from './sample-account.ts';
 
 const account = '000000000015';
@@ -7,13 +7,13 @@ const signingKey = `arn:aws:kms:eu-west-1:${account}:key/aaaabbbb-0015-4ccc-8ddd
 export const hrAssistant: SampleAccount = {
   account,
   name: 'hr-assistant',
-  story: 'Set up by hand from a wiki page: the signing key, a key of the wrong Region, an alias that somebody tidied away.',
+  story: 'Set up by hand from a wiki page: the signing key, the flags off for a test, a key of the wrong Region, an alias tidied away.',
   regions: {
     'eu-central-1': oneBucket(account, 'eu-central-1', 'northpike-hr-prompts-fra', {
       encryption: withKey(accountKey(account, 'us-east-1')),
     }),
     'eu-west-1': {
-      ...oneBucket(account, 'eu-west-1', 'northpike-hr-prompts', { encryption: withKey(signingKey) }),
+      ...oneBucket(account, 'eu-west-1', 'northpike-hr-prompts', { encryption: withKey(signingKey), publicAccessBlock: noFlags }),
       keys: { [signingKey]: customerKey(signingKey, { spec: 'RSA_4096' }) },
     },
     'us-east-1': oneBucket(account, 'us-east-1', 'northpike-hr-prompts-us', {

@@ -4,6 +4,7 @@ import {
   deliveryRole,
   goodBucket,
   landingZone,
+  lifecycleRule,
   logGroupName,
   oneBucket,
   accountKey,
@@ -19,7 +20,7 @@ const attachments = 'northpike-partner-attachments';
 export const partnerIntegration: SampleAccount = {
   account,
   name: 'partner-integration',
-  story: "Built together with a customs broker: one bucket is locked with the auditors' key, another with the broker's.",
+  story: "Built together with a customs broker: one bucket has the auditors' key and locks records for ninety days only, one the broker's.",
   roles: [deliveryRole(account)],
   regions: {
     'eu-central-1': {
@@ -27,7 +28,11 @@ export const partnerIntegration: SampleAccount = {
       keys: { [partnersKey]: refused('denied', 'AccessDeniedException') },
     },
     'eu-west-1': {
-      ...oneBucket(account, 'eu-west-1', 'northpike-partner-prompts', { encryption: withKey(auditorsKey) }),
+      ...oneBucket(account, 'eu-west-1', 'northpike-partner-prompts', {
+        encryption: withKey(auditorsKey),
+        lifecycle: [lifecycleRule({ id: 'after-clearance', expirationDays: 30, noncurrentDays: 1 })],
+        objectLock: { mode: 'COMPLIANCE', days: 90 },
+      }),
       keys: { [auditorsKey]: customerKey(auditorsKey) },
     },
     'us-east-1': {

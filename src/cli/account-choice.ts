@@ -6,7 +6,7 @@ import { callerIdentity, configuredRegion } from './identity.ts';
 import { openAccount } from './live.ts';
 import { organizationAccounts } from './organization.ts';
 import { recordedAccounts } from './recorded.ts';
-import { parseRegions, type RegionChoice } from './region-scope.ts';
+import { demandPartition, parseRegions, type RegionChoice } from './region-scope.ts';
 
 /** What the user said of accounts and Regions. */
 export interface AccountChoice {
@@ -41,6 +41,7 @@ export async function chosenAccounts(choice: AccountChoice, rules: readonly Rule
   const region = await configuredRegion();
   const regions = given ?? configuredChoice(region);
   const caller = await callerIdentity(region);
+  demandPartition(regions, caller.partition);
   const accounts = (ids ?? (choice.organization ? await organizationAccounts(caller) : [caller.account])).toSorted();
   if (choice.assumeRole === undefined && accounts.some((account) => account !== caller.account)) {
     throw new InvalidInput(`--assume-role is needed to enter accounts other than ${caller.account}, the caller's own`);

@@ -1,9 +1,9 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
-import { liveAccount, refusedAccount, type Limit } from '../engine/live-reader.ts';
+import { liveAccount, type Limit } from '../engine/live-reader.ts';
 import { untilKnown } from '../engine/until-known.ts';
-import { connect } from '../facts/aws/connection.ts';
-import { unreadable, type Unreadable } from '../facts/unreadable.ts';
+import { connect, refusedConnection } from '../facts/aws/connection.ts';
+import { unreadable } from '../facts/unreadable.ts';
 import type { Account } from './account.ts';
 import { shared, type Caller } from './identity.ts';
 import { enabledRegions, type RegionChoice } from './region-scope.ts';
@@ -17,21 +17,26 @@ export interface Access {
   readonly limit: Limit;
 }
 
-/** Enters an account. One that cannot be entered is an account all of whose facts are refused. */
+/** Enters an account. Of one that cannot be entered, every read fails. */
 export async function openAccount(account: string, { caller, assumeRole, regions, limit }: Access): Promise<Account> {
   const { partition } = caller;
   const credentials = credentialsFor(account, caller, assumeRole);
-  const refusal = account === caller.account ? undefined : await refusalOf(credentials, `account ${account} by role ${assumeRole}`);
-  const connectTo = (region: string) => connect({ region, credentials }, account);
-  const facts = refusal ? refusedAccount(refusal) : liveAccount(limit);
-  const scope = await enabledRegions(regions, partition, refusal ?? connectTo(caller.region ?? 'us-east-1'));
+  const entering = await attemptToEnter(credentials);
+  const connectTo = (region: string) =>
+    'error' in entering ? refusedConnection(entering.error) : connect({ region, credentials }, account);
+  const scope = await enabledRegions(regions, partition, connectTo(caller.region ?? 'us-east-1'));
+  const failures = [
+    ...('error' in entering ? [unreadable(`it cannot be entered by role ${assumeRole}, so nothing of it`, entering.error).message] : []),
+    ...(scope.failure === undefined ? [] : [scope.failure]),
+  ];
+  const facts = liveAccount(limit);
   return {
     account,
     partition,
     regions: scope.regions,
     learn: (where, work) => untilKnown(facts.reader(where, connectTo(where.region)), work),
     readings: () => facts.readings(),
-    ...(scope.failure !== undefined && { failure: `account ${account}: ${scope.failure}` }),
+    ...(failures.length > 0 && { failure: `account ${account}: ${failures.join('; ')}` }),
   };
 }
 
@@ -46,11 +51,13 @@ function credentialsFor(account: string, caller: Caller, assumeRole: string | un
   );
 }
 
-async function refusalOf(credentials: AwsCredentialIdentityProvider, what: string): Promise<Unreadable | undefined> {
+async function attemptToEnter(
+  credentials: AwsCredentialIdentityProvider,
+): Promise<{ readonly error: unknown } | { readonly entered: true }> {
   try {
     await credentials();
-    return undefined;
+    return { entered: true };
   } catch (error) {
-    return unreadable(what, error);
+    return { error };
   }
 }

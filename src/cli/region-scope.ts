@@ -3,7 +3,7 @@ import type { Connection } from '../facts/aws/connection.ts';
 import { bedrockRegions, enabledByDefault, regionsWithoutBedrock } from '../facts/bedrock-regions.ts';
 import { allPages } from '../facts/pages.ts';
 import { publishedBedrockRegions } from '../facts/published-bedrock-regions.ts';
-import { attemptTo, unreadable, Unreadable } from '../facts/unreadable.ts';
+import { attemptTo, unreadable, type Unreadable } from '../facts/unreadable.ts';
 
 /** The Regions to judge: those named, or every enabled one with Bedrock. */
 export type RegionChoice = readonly string[] | 'all';
@@ -30,15 +30,29 @@ export function parseRegions(text: string, option: string): readonly string[] {
 }
 
 /**
+ * Checks that Regions are of the partition that the credentials are for.
+ *
+ * @throws InvalidInput for one that is of another partition
+ */
+export function demandPartition(choice: RegionChoice, partition: string): void {
+  if (choice === 'all') return;
+  const known = [...(bedrockRegions[partition] ?? []), ...(regionsWithoutBedrock[partition] ?? [])];
+  const foreign = choice.find((region) => !known.includes(region));
+  if (foreign === undefined) return;
+  throw new InvalidInput(
+    `Region ${foreign} is not of partition ${partition}, for which the credentials are; its Regions: ${known.sort().join(', ')}`,
+  );
+}
+
+/**
  * The Regions to judge in an account. For `all`, those that are enabled in the account and have Bedrock, by what AWS publishes and the built-in list
  * together; where the enabled ones cannot be read, those that every account has, and a failure that says so.
  *
- * @param access a connection to the account, or why there is none
+ * @param access a connection to the account
  */
-export async function enabledRegions(choice: RegionChoice, partition: string, access: Connection | Unreadable): Promise<RegionScope> {
+export async function enabledRegions(choice: RegionChoice, partition: string, access: Connection): Promise<RegionScope> {
   if (choice !== 'all') return { regions: choice };
   const builtIn = bedrockRegions[partition] ?? [];
-  if (access instanceof Unreadable) return assumed(partition, access);
   const enabled = await attemptTo(listEnabledRegions(access));
   if ('unreadable' in enabled) return assumed(partition, enabled.unreadable);
   const published = await attemptTo(

@@ -57,24 +57,3 @@ async function readFact<Value>(fact: Fact<Value>, connection: Connection, scope:
     throw unreadable(subjectOf(fact, resource), error);
   }
 }
-
-/** A reader for an account that cannot be entered at all: every read is refused, and recorded as refused. */
-export function refusedAccount(refusal: Unreadable): LiveAccount {
-  const readings: Reading[] = [];
-  const seen = new Set<string>();
-  return {
-    readings: () => readings,
-    reader: (scope) => ({
-      read(fact, resource) {
-        const region = regionOf(fact, scope);
-        const key = `${region}\0${fact.id}\0${resource}`;
-        const refused = { refusal: refusal.refusal, code: refusal.code };
-        if (!seen.has(key)) {
-          readings.push({ account: scope.account, region, fact: fact.id, resource, at: new Date().toISOString(), refused });
-        }
-        seen.add(key);
-        return Promise.reject(refusal);
-      },
-    }),
-  };
-}

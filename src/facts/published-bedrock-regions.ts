@@ -2,6 +2,9 @@ import type { Connection } from './aws/connection.ts';
 import { malformed } from './malformed.ts';
 import { allPages } from './pages.ts';
 
+/** The path of the SSM public parameters that name the Regions with Bedrock. */
+export const publishedRegionsPath = '/aws/service/global-infrastructure/services/bedrock/regions';
+
 /**
  * The Regions with Bedrock that AWS publishes as SSM public parameters.
  *
@@ -12,7 +15,7 @@ import { allPages } from './pages.ts';
 export async function publishedBedrockRegions(aws: Connection): Promise<string[]> {
   const ssm = await aws.ssm();
   const parameters = await allPages(async (NextToken) => {
-    const answer = await ssm.getParametersByPath({ Path: '/aws/service/global-infrastructure/services/bedrock/regions', NextToken });
+    const answer = await ssm.getParametersByPath({ Path: publishedRegionsPath, NextToken });
     return { items: answer.Parameters, next: answer.NextToken };
   });
   return parameters.flatMap(({ Name, Value }) => (Name?.endsWith('/endpoint') ? [] : [regionNamed(Value)]));

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
+import { buildOrganization, isOrganizationFresh, organizationFile } from '../../examples/build-organization.ts';
 import { rules } from '../../rules/registry.ts';
 import { generatedFiles } from './generated-files.ts';
 
@@ -18,6 +19,11 @@ for (const [path, text] of await generatedFiles(root, rules)) {
   if (check) continue;
   await mkdir(dirname(root + path), { recursive: true });
   await writeFile(root + path, wanted);
+}
+
+if (!(await isOrganizationFresh())) {
+  stale.push(relative(root, organizationFile));
+  if (!check) await buildOrganization();
 }
 
 if (check && stale.length > 0) {

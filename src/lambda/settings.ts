@@ -8,6 +8,12 @@ import type { WhenUnreadable } from './results.ts';
 /** Where the deployment keeps what AWS Config's 1,024 characters of parameters cannot hold. */
 const root = '/bedrock-logging';
 
+/** The path of the SSM parameters that hold a rule's parameters. */
+export const parametersPath = ({ id }: Pick<Rule, 'id'>): string => `${root}/parameters/${id}`;
+
+/** The path of the SSM parameters that hold the lists of exemptions. */
+export const exemptionsPath = `${root}/exemptions`;
+
 /** The parameters of a rule as they were given, and what the adapter itself takes. */
 export interface Settings {
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -24,7 +30,7 @@ export async function settingsOf(rule: Rule, ruleParameters: Readonly<Record<str
   if (whenUnreadable !== 'NON_COMPLIANT' && whenUnreadable !== 'FAIL') {
     throw new Error(`parameter 'whenUnreadable' is ${JSON.stringify(whenUnreadable)}; allowed: NON_COMPLIANT, FAIL`);
   }
-  const path = `${root}/parameters/${rule.id}`;
+  const path = parametersPath(rule);
   const distributed = await parametersUnder(path, ssm).catch((error: unknown) => {
     throw unreadable(`SSM parameters under ${path}`, error);
   });
@@ -39,9 +45,8 @@ export interface Exemptions {
 
 /** Reads every list of exemptions under `/bedrock-logging/exemptions`. */
 export async function readExemptions(ssm: SsmOperations): Promise<Exemptions> {
-  const path = `${root}/exemptions`;
   const lists = await attemptTo(
-    parametersUnder(path, ssm).catch((error: unknown) => {
+    parametersUnder(exemptionsPath, ssm).catch((error: unknown) => {
       throw unreadable('exemptions', error);
     }),
   );

@@ -6,7 +6,7 @@ import { rules } from '../../rules/registry.ts';
 import { exportNameOf } from '../../src/generate/rule-scaffold.ts';
 import { sourceFiles } from './source-files.ts';
 
-const bannedNames = /(^|-)(utils?|helpers?|managers?|handlers?|process|check|data|info|misc|common|base|abstract|index)(-|\.)/;
+const bannedNames = /(^|-)(utils?|helpers?|managers?|process|check|data|info|misc|common|base|abstract|index)(-|\.)/;
 
 it('no file has a name that says nothing', () => {
   expect(sourceFiles.filter((path) => bannedNames.test(basename(path)))).toEqual([]);

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 
-const folders = ['rules', 'conformance-pack', 'remediation', 'infra', 'src'];
+const folders = ['rules', 'conformance-pack', 'remediation', 'infra', 'examples', 'src'];
 
-/** Every TypeScript file of the product, by path from the root of the repository. */
+/** Every TypeScript file of the product and of its examples, by path from the root of the repository. */
 export const sourceFiles: readonly string[] = folders
   .flatMap((folder) => filesIn(folder).map((path) => `${folder}/${path}`))
   .filter((path) => path.endsWith('.ts'))

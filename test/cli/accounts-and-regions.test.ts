@@ -128,7 +128,8 @@ describe('Regions', () => {
     const faults = { 'eu-west-1': 'denied', 'eu-west-2': 'throttled', 'eu-west-3': 'not-enabled' } as const;
     await seedsFor(emulator, homeAccount).soundLogging();
     await emulator.faults(Object.entries(faults).map(([region, fault]) => ({ region, service: 'bedrock', fault })));
-    const told = await evaluate('--regions', `us-east-1,${Object.keys(faults).join(',')}`);
+    const regions = `us-east-1,${Object.keys(faults).join(',')}`;
+    const told = await run(['evaluate', '--format', 'json', '--regions', regions], { ...emulator.environment, AWS_MAX_ATTEMPTS: '1' });
     const { findings } = reportOf(told);
     const of = (region: string) =>
       findings.filter((finding) => finding.region === region).map(({ verdict, because }) => [verdict, because]);
@@ -140,9 +141,9 @@ describe('Regions', () => {
   });
 
   it('without Bedrock have nothing to judge, as have closed ones', async () => {
-    const { findings, summary } = await judge('--regions', 'cn-north-1,us-east-1', '--closed-regions', 'us-east-1');
+    const { findings, summary } = await judge('--regions', 'ap-east-1,us-east-1', '--closed-regions', 'us-east-1');
     const because = findings.map((finding) => finding.because);
-    expect(because.slice(0, 5)).toEqual(Array(5).fill(saying('no endpoint in cn-north-1')));
+    expect(because.slice(0, 5)).toEqual(Array(5).fill(saying('no endpoint in ap-east-1')));
     expect(because.slice(5)).toEqual(Array(5).fill(saying('us-east-1', 'closed to Amazon Bedrock')));
     expect(summary).toMatchObject({ coverage: { enabled: 0, inScope: 0, share: null }, exitCode: 0 });
   });

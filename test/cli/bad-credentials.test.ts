@@ -57,6 +57,12 @@ describe('credentials', () => {
     );
   });
 
+  it('of one partition do not reach Regions of another', async () => {
+    const said = await refusal(['evaluate', ...targets, '--regions', 'us-east-1,cn-north-1'], emulator.environment, files);
+    expect(said).toMatch(/^bedrock-logging: .*cn-north-1/);
+    expect(said).toMatch(/partition aws\b|aws partition/);
+  });
+
   it('of one account do not open another without a role to assume', async () => {
     const said = await refusal(['evaluate', ...targets, '--accounts', `${homeAccount},222233334444`], emulator.environment, files);
     expect(said).toMatch(/^bedrock-logging: --assume-role is needed to enter accounts other than 111122223333, the caller's own$/);

@@ -43,6 +43,7 @@ export interface Seed {
   /** Region to opt-in status, of the whole account. */
   readonly regionOptStatus?: Readonly<Record<string, string>>;
   readonly accessPoints?: readonly SeededAccessPoint[];
+  readonly configurationItems?: readonly SeededConfigurationItem[];
   readonly organization?: {
     readonly management: string;
     readonly accounts: readonly (string | { readonly id: string; readonly name?: string; readonly status?: string })[];
@@ -57,6 +58,44 @@ export interface SeededAccessPoint {
   readonly isPublic?: boolean;
   /** Members left out are true, as AWS sets them. */
   readonly publicAccessBlock?: Readonly<Record<string, boolean>>;
+}
+
+/** A configuration item as GetResourceConfigHistory answers it, its times as ISO 8601. */
+export interface SeededConfigurationItem {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly configurationItemCaptureTime: string;
+  readonly configurationItemStatus: string;
+  readonly accountId?: string;
+  readonly awsRegion?: string;
+  readonly arn?: string;
+  readonly resourceName?: string;
+  readonly resourceCreationTime?: string;
+  readonly version?: string;
+  readonly configurationItemMD5Hash?: string;
+  readonly configurationStateId?: string;
+  /** JSON. */
+  readonly configuration?: string;
+  readonly relationships?: readonly { readonly resourceType: string; readonly resourceId: string; readonly relationshipName: string }[];
+  readonly supplementaryConfiguration?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Which AWS Config rule. */
+export interface ConfigRuleName {
+  readonly account: string;
+  readonly region: string;
+  readonly configRuleName: string;
+}
+
+/** What was last reported of a resource to an AWS Config rule; AWS itself does not show what is not applicable. */
+export interface ReportedResult extends ConfigRuleName {
+  readonly ComplianceResourceType: string;
+  readonly ComplianceResourceId: string;
+  readonly ComplianceType: 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
+  readonly Annotation?: string;
+  /** ISO 8601. */
+  readonly OrderingTimestamp: string;
 }
 
 /** One AWS call the emulator saw. */
@@ -85,6 +124,7 @@ interface Settings {
   unset_answer: UnsetAnswer;
   region_redirect: boolean;
   new_bucket_defaults: boolean;
+  failed_evaluations: readonly string[];
 }
 
 /** The steering wheel of a running emulator. */
@@ -115,6 +155,13 @@ export function emulatorControl(url: string) {
     clearFaults: async (): Promise<void> => {
       await call('DELETE', 'faults');
     },
+    /** Makes an AWS Config rule, unless it is there, and hands out the token of one invocation of it. */
+    resultToken: async (rule: ConfigRuleName): Promise<string> =>
+      (await call<{ readonly resultToken: string }>('POST', 'config-rules', rule)).resultToken,
+    /** What AWS Config rules hold, results that are not applicable included, in the order in which they were first reported. */
+    reportedResults: () => call<readonly ReportedResult[]>('GET', 'config-results'),
+    /** Ids of resources whose evaluations PutEvaluations answers in FailedEvaluations; none by default. */
+    setFailedEvaluations: (ids: readonly string[]) => setting({ failed_evaluations: ids }),
     calls: () => call<readonly SeenCall[]>('GET', 'calls'),
     clearCalls: async (): Promise<void> => {
       await call('DELETE', 'calls');

@@ -85,20 +85,28 @@ const encrypted = 'bedrock-log-destinations-encrypted';
 const exist = 'bedrock-log-destinations-exist';
 const retention = 'bedrock-log-retention-within-limits';
 
-const closed = /^[a-z0-9-]+ is closed to Amazon Bedrock \(closedRegions\)$/;
+const closed = /^[a-z0-9-]+ of account \d{12} is closed to Amazon Bedrock \(closedRegions\)$/;
 const noEndpoint = [
-  /^Amazon Bedrock has no endpoint in [a-z0-9-]+ \(built-in list\)$/,
-  /^Amazon Bedrock has no endpoint in [a-z0-9-]+ \(AWS public parameters\)$/,
+  /^Amazon Bedrock has no endpoint in [a-z0-9-]+ \(built-in list\); nothing to log in account \d{12}$/,
+  /^Amazon Bedrock has no endpoint in [a-z0-9-]+ \(AWS public parameters\); nothing to log in account \d{12}$/,
 ];
-const unread = (what: string, refusal: string) =>
-  new RegExp(`^\\S+ could not be judged: .*${what}.* could not be read: ${refusal} \\(\\w+\\)$`);
+/** The reason of an account, of a destination that the read is about, and of one that the read is not about. */
+const unreadOfAccount = (what: string, refusal: string) =>
+  new RegExp(`^account \\d{12} could not be judged: ${what} could not be read: ${refusal} \\(\\w+\\)$`);
+const unreadOf = (what: string, refusal: string) => new RegExp(`^${what} \\S+ could not be read: ${refusal} \\(\\w+\\)$`);
+const unreadFor = (what: string, refusal: string) =>
+  new RegExp(`^\\S+ could not be judged: ${what} \\S+ could not be read: ${refusal} \\(\\w+\\)$`);
 const notToJudge = [
   closed,
   ...noEndpoint,
-  /^model invocation logging is off; see bedrock-invocation-logging-enabled$/,
-  /^model invocation logging has no destination; see bedrock-invocation-logging-enabled$/,
+  /^model invocation logging is off in [a-z0-9-]+ of account \d{12}; see bedrock-invocation-logging-enabled$/,
+  /^model invocation logging has no destination in [a-z0-9-]+ of account \d{12}; see bedrock-invocation-logging-enabled$/,
 ];
 const cannotReceive = /^\S+ cannot receive logs; see bedrock-log-destinations-exist$/;
+
+/** The reason of a bucket in this situation, with these flags off. */
+const bucketThat = (situation: string, flags: string) =>
+  new RegExp(`^bucket \\S+ ${situation}; wanted: all four flags of the public access block on; off: ${flags}$`);
 
 /** Every reason that a rule can give, by rule. */
 const reasons: Readonly<Record<string, readonly RegExp[]>> = {
@@ -107,37 +115,45 @@ const reasons: Readonly<Record<string, readonly RegExp[]>> = {
     ...noEndpoint,
     /^model invocation logging is off in \S+ of account \d{12}; it must be on in every Region with Amazon Bedrock$/,
     /^model invocation logging is off in .*, which is in use: a model was called \d+ days ago$/,
+    /^model invocation logging is off in .*, which is in use: a model was called today$/,
     /^model invocation logging is off in .*, which is in use: there is at least one \w/,
     /^model invocation logging is off in .*, where no model was called for 30 days and no Amazon Bedrock resource bills or serves$/,
     /^no destination is configured for model invocation logs in .*, so nothing is delivered$/,
     /^Amazon S3 is not a destination of model invocation logs in .*; wanted: both$/,
     /^CloudWatch Logs is not a destination of model invocation logs in .*; wanted: both$/,
     /^every data type \(text, image, embedding, video, audio\) is off in the logging configuration in .*, so nothing is delivered$/,
-    unread('the list of Regions with Bedrock', 'denied'),
-    unread('the model-invocation logging configuration', 'unreachable'),
-    unread('the model-invocation logging configuration', 'region-not-enabled'),
-    unread('the Bedrock resources of this kind', 'denied'),
+    unreadOfAccount('the list of Regions with Bedrock', 'denied'),
+    unreadOfAccount('the model-invocation logging configuration', 'unreachable'),
+    unreadOfAccount('the model-invocation logging configuration', 'region-not-enabled'),
+    unreadOfAccount('the Bedrock resources of kind [a-z ]+', 'denied'),
   ],
   [unexposed]: [
     ...notToJudge,
     cannotReceive,
-    /^no S3 bucket is configured for model invocation logs$/,
-    /^bucket \S+ is exposed now: its policy is public; it is a website; no flag of the public access block is on; wanted: all four$/,
-    /^bucket \S+ is exposed now: its ACL grants to AllUsers and AuthenticatedUsers; not .* of the public access block is on; wanted: all four$/,
-    /^bucket \S+ is exposed now: its access point \S+ has a public policy; not restrictPublicBuckets of .*; wanted: all four$/,
-    /^bucket \S+: not .* of the public access block is on; wanted: all four; nothing found exposes it now$/,
-    /^bucket \S+: not .*; wanted: all four; whether it is exposed now is not known: the policy status \S+ could not be read: denied/,
-    unread('the list of Regions with Bedrock', 'denied'),
+    /^no S3 bucket is configured for model invocation logs in [a-z0-9-]+ of account \d{12}$/,
+    bucketThat('is exposed now: public policy; website hosting', 'all'),
+    bucketThat('is exposed now: public ACL \\(AllUsers, AuthenticatedUsers\\)', 'blockPublicAcls, ignorePublicAcls'),
+    bucketThat('is exposed now: public policy of access point \\S+', 'restrictPublicBuckets'),
+    bucketThat('may become public; nothing found exposes it now', 'all'),
+    bucketThat('may become public; nothing found exposes it now', 'restrictPublicBuckets'),
+    bucketThat(
+      'may become public; whether it is exposed now is not known: the policy status could not be read: denied \\(\\w+\\)',
+      'blockPublicPolicy, restrictPublicBuckets',
+    ),
+    unreadOfAccount('the list of Regions with Bedrock', 'denied'),
   ],
   [encrypted]: [
     ...notToJudge,
     cannotReceive,
-    /^\S+ is encrypted with SSE-S3; wanted: a customer-managed KMS key$/,
-    /^\S+ is encrypted with SSE-S3; wanted: one of allowedKeys$/,
-    /^\S+ is encrypted with no KMS key; wanted: a customer-managed KMS key$/,
+    /^\S+ has only SSE-S3; wanted: a customer-managed KMS key$/,
+    /^\S+ has only SSE-S3; wanted: a customer-managed KMS key among allowedKeys$/,
+    /^\S+ has no KMS key; wanted: a customer-managed KMS key$/,
+    /^\S+ has no KMS key; wanted: a customer-managed KMS key among allowedKeys$/,
     /^\S+ is encrypted with the AWS-managed key aws\/s3; wanted: a customer-managed KMS key$/,
+    /^\S+ is encrypted with the AWS-managed key aws\/s3; wanted: a customer-managed KMS key among allowedKeys$/,
     /^\S+ is encrypted with the AWS-managed key arn:aws:kms:\S+; wanted: a customer-managed KMS key$/,
-    /^the key of \S+ was not found: \S+; its records cannot be written or read$/,
+    /^\S+ is encrypted with the AWS-managed key arn:aws:kms:\S+; wanted: a customer-managed KMS key among allowedKeys$/,
+    /^the key of \S+ was not found: \S+; nothing new can be encrypted with it$/,
     /^the key of \S+ is in us-east-1, not in eu-central-1, and cannot be used: arn:aws:kms:us-east-1:/,
     /^the key of \S+ belongs to account 444455556666, which is not allowed: arn:/,
     /^the key of \S+ belongs to account 000000000003, which is not allowed: arn:/,
@@ -149,21 +165,21 @@ const reasons: Readonly<Record<string, readonly RegExp[]>> = {
     /^the key of \S+ cannot be used: its key store is unavailable: arn:/,
     /^the key of \S+ cannot be used: its state is Creating: arn:/,
     /^the key of \S+ cannot be used: it is not a symmetric encryption key but RSA_4096: arn:/,
-    unread('the default encryption', 'malformed'),
-    unread('the log group', 'throttled'),
-    unread('the KMS key', 'denied'),
+    unreadOf('the default encryption of bucket', 'malformed'),
+    unreadOf('the log group', 'throttled'),
+    unreadFor('the KMS key', 'denied'),
   ],
   [exist]: [
     ...notToJudge,
-    /^there is no log group named exactly \S+ in account \d{12}, so nothing is delivered to it$/,
-    /^there is no role named exactly arn:\S+ in account \d{12}, so nothing is delivered to it$/,
-    /^bucket \S+ is held by another account than \d{12}: prompts and responses may go to a stranger$/,
-    /^bucket \S+ is not among the buckets of account \d{12}: the name is free or somebody else's, and prompts may go to a stranger$/,
+    /^there is no log group named exactly \S+ in \S+ of account \d{12}, so nothing is delivered to it$/,
+    /^there is no role named exactly arn:\S+ in account \d{12}, so Amazon Bedrock cannot write to the log group$/,
+    /^bucket \S+ is held by another account: S3 answers 403 and account \d{12} does not own it; prompts may go to a stranger$/,
+    /^bucket \S+ is not among the buckets of account \d{12}; the name is free or somebody else's: prompts may go to a stranger$/,
     /^bucket \S+ is in us-east-1; model invocations of ap-southeast-2 are logged only within ap-southeast-2$/,
     /^role arn:\S+ is of account 444455556666; logs are delivered only within account 000000000009$/,
-    /^log group \S+ is of class DELIVERY, which takes no model invocation logs; wanted: STANDARD$/,
-    unread("the account's own buckets", 'denied'),
-    unread('the log group', 'throttled'),
+    /^log group \S+ is of class DELIVERY, which no delivery role writes to; wanted: STANDARD$/,
+    unreadOf('the ownership of bucket', 'denied'),
+    unreadOf('the log group', 'throttled'),
   ],
   [retention]: [
     ...notToJudge,
@@ -171,19 +187,20 @@ const reasons: Readonly<Record<string, readonly RegExp[]>> = {
     /^\S+ can lose records after 30 days \(its retention setting\); at least 365 are wanted$/,
     /^\S+ can lose records after \d+ days \(lifecycle rule [\w-]+\); at least 365 are wanted$/,
     /^\S+ can lose records after 14 days \(lifecycle rule on prefix '\S+'\); at least 365 are wanted$/,
-    /^\S+ can lose records after 0 days \(lifecycle rule \S+ deletes everything on \d{4}-\d\d-\d\d\); at least 365 are wanted$/,
+    /^\S+ can lose records at once \(lifecycle rule \S+ expires everything on \d{4}-\d\d-\d\d\); at least 365 are wanted$/,
+    /^\S+ can lose records after 90 days \(default retention of Object Lock, 90 days, COMPLIANCE\); at least 365 are wanted$/,
     /^\S+ keeps records for ever: no retention is set; at most 2557 days are allowed$/,
     /^\S+ keeps records for ever: no enabled lifecycle rule expires all of them; at most 2557 days are allowed$/,
-    /^\S+ keeps records for ever: versioning is enabled and noncurrent versions of all records do not expire; at most 2557 days are allowed$/,
-    /^\S+ keeps records for ever: versioning is suspended and noncurrent versions of all records do not expire; at most 2557 days are allowed$/,
+    /^\S+ keeps records for ever: versioning is enabled and no lifecycle rule expires the noncurrent versions of all records; at most 2557 days are allowed$/,
+    /^\S+ keeps records for ever: versioning is suspended and no lifecycle rule expires the noncurrent versions of all records; at most 2557 days are allowed$/,
     /^\S+ keeps records for ever: lifecycle rule \S+ keeps 3 noncurrent versions for ever; at most 2557 days are allowed$/,
-    /^\S+ keeps records 3653 days \(its retention setting\); at most 2557 are allowed$/,
-    /^\S+ keeps records 3650 days \(lifecycle rule ten-years\); at most 2557 are allowed$/,
-    /^\S+ keeps records 2645 days \(2555 days current and 90 days noncurrent\); at most 2557 are allowed$/,
-    /^\S+ keeps records 3000 days \(Object Lock \(GOVERNANCE\) keeps them 3000 days\); at most 2557 are allowed$/,
-    /^\S+ keeps records 3653 days \(Object Lock \(COMPLIANCE\) keeps them 10 years\); at most 2557 are allowed$/,
-    unread('the lifecycle configuration', 'failed'),
-    unread('the log group', 'throttled'),
+    /^\S+ keeps records up to 3653 days \(its retention setting\); at most 2557 are allowed$/,
+    /^\S+ keeps records up to 3650 days \(lifecycle rule ten-years\); at most 2557 are allowed$/,
+    /^\S+ keeps records up to 2645 days \(2555 days current and 90 days noncurrent\); at most 2557 are allowed$/,
+    /^\S+ keeps records up to 3000 days \(default retention of Object Lock, 3000 days, GOVERNANCE\); at most 2557 are allowed$/,
+    /^\S+ keeps records up to 3653 days \(default retention of Object Lock, 10 years, COMPLIANCE\); at most 2557 are allowed$/,
+    unreadOf('the lifecycle configuration of bucket', 'failed'),
+    unreadOf('the log group', 'throttled'),
   ],
 };
 
@@ -195,7 +212,7 @@ describe.each(Object.entries(reasons))('the reasons of %s', (rule, templates) =>
   });
 
   it('are all known', () => {
-    const more = [...templates, ...noEndpoint, unread('', '[a-z-]+'), /wanted: one of allowedKeys$/];
+    const more = [...templates, unreadOfAccount('[^:]+', '[a-z-]+')];
     expect(given().filter((reason) => !more.some((template) => template.test(reason)))).toEqual([]);
   });
 });

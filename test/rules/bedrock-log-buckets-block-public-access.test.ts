@@ -343,7 +343,9 @@ judges(bedrockLogBucketsBlockPublicAccess, good, [
   ).map(([fact, about]): Case => ({
     name: `reports flags that are off even when the ${about} cannot be read`,
     changes: { ...unblocked, [fact]: { [bucket]: denied } },
-    expected: [['NON_COMPLIANT', bucket, 'off: all', 'wanted: all four', 'is not known', about, 'could not be read', /^(?!.*nothing found exposes)/]],
+    expected: [
+      ['NON_COMPLIANT', bucket, 'off: all', 'wanted: all four', 'is not known', about, 'could not be read', /^(?!.*nothing found exposes)/],
+    ],
   })),
   {
     name: 'reports flags that are off even when the ownership that decides on a public ACL cannot be read',

@@ -216,7 +216,7 @@ judges(bedrockLogDestinationsExist, good, [
     name: "cannot tell when the account's own buckets cannot be listed, and judges the others",
     changes: { 'own-bucket': { [bucket]: denied } },
     expected: [
-      ['UNKNOWN', bucket, "the ownership of bucket prompts", 'could not be read', 'denied'],
+      ['UNKNOWN', bucket, 'the ownership of bucket prompts', 'could not be read', 'denied'],
       ['COMPLIANT', large],
       ['COMPLIANT', group],
       ['COMPLIANT', role],

@@ -228,11 +228,7 @@ judges(bedrockLogRetentionWithinLimits, good, [
     ...atOnce,
   ]),
   reports('a rule of a date alone', rules(onDate('2020-01-01')), ['2020-01-01', ...atOnce]),
-  reports(
-    'a rule of a date on a part of the prefix',
-    rules(expire(400), onDate('2099-01-01', { prefix: `${logPrefix}2026/` })),
-    atOnce,
-  ),
+  reports('a rule of a date on a part of the prefix', rules(expire(400), onDate('2099-01-01', { prefix: `${logPrefix}2026/` })), atOnce),
   reports('a rule of a date filtered by size', rules(expire(400), onDate('2099-01-01', { bySize: true })), atOnce),
   accepts('a rule of a date that is disabled', rules(expire(400), onDate('2020-01-01', { enabled: false }))),
   accepts('a rule of a date filtered by tag', rules(expire(400), onDate('2020-01-01', { byTag: true }))),

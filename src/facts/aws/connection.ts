@@ -50,6 +50,23 @@ export function connect(settings: ClientSettings, account: string): Connection {
   };
 }
 
+/** A connection to an account that cannot be entered: whatever is asked for fails as entering did. */
+export function refusedConnection(error: unknown): Connection {
+  const refuse = () => Promise.reject(error);
+  return {
+    account: refuse,
+    bedrock: refuse,
+    bedrockAgent: refuse,
+    cloudwatch: refuse,
+    iam: refuse,
+    kms: refuse,
+    logs: refuse,
+    s3: refuse,
+    s3Control: refuse,
+    ssm: refuse,
+  };
+}
+
 function once<Operations>(load: () => Promise<Operations>): () => Promise<Operations> {
   let loaded: Promise<Operations> | undefined;
   return () => (loaded ??= load());

@@ -10,6 +10,7 @@ from server.call import HttpAnswer
 from server.faults import FAULTS
 from server.moto_application import reset_moto
 from server.seeding import plant
+from server.services.config import invoke_rule, reported_results
 from server.state import UNSET_ANSWERS, state
 
 
@@ -71,6 +72,8 @@ endpoints: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("DELETE", "faults"): clear_faults,
     ("POST", "seed"): plant,
     ("POST", "settings"): change_settings,
+    ("POST", "config-rules"): invoke_rule,
+    ("GET", "config-results"): reported_results,
     ("GET", "calls"): lambda _: state.calls,
     ("DELETE", "calls"): clear_calls,
     ("GET", "violations"): lambda _: state.violations,

@@ -20,6 +20,8 @@ NAMING_MEMBERS = (
     "Name",
     "Namespace",
     "AccountId",
+    "ConfigRuleName",
+    "resourceId",
 )
 
 

@@ -25,6 +25,7 @@ PAGED = {
     ],
     "bedrock-agent": ["ListAgents", "ListFlows", "ListKnowledgeBases"],
     "cloudwatch": ["GetMetricData", "ListMetrics"],
+    "config": ["GetComplianceDetailsByConfigRule", "GetResourceConfigHistory"],
     "logs": ["DescribeLogGroups"],
     "organizations": ["ListAccounts"],
     "s3": ["ListBuckets"],
@@ -86,7 +87,7 @@ def page(call: Call, paginator: Paginator, everything: Callable[[Call], dict[str
 def kept(call: Call, token: str, asked_for: str) -> Remainder:
     remainder: Remainder | None = state.pages.get(token)
     if remainder is None or remainder.asked_for != asked_for:
-        code = "InvalidArgument" if call.service_name in ("s3", "s3control") else "InvalidNextToken" if call.protocol == "json" else "ValidationException"
+        code = "InvalidArgument" if call.service_name in ("s3", "s3control") else "InvalidNextTokenException" if call.service_name == "config" else "InvalidNextToken" if call.protocol == "json" else "ValidationException"
         raise AwsError(code, "the token was not given for this request")
     return remainder
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from moto.kms.models import kms_backends
 
+from server.services.config import plant_item
 from server.services.organizations import found_organization
 from server.services.s3control import plant_access_point
 from server.state import state
@@ -20,7 +21,7 @@ COUNTS = (
     "flows",
 )
 LISTS = ("invocationJobs", "foundationModels", "systemInferenceProfiles")
-OTHERS = ("keyStates", "keySpecs", "regionOptStatus", "accessPoints", "organization")
+OTHERS = ("keyStates", "keySpecs", "regionOptStatus", "accessPoints", "configurationItems", "organization")
 
 
 def plant(seed: dict[str, Any]) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def plant(seed: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(f"unknown seeds {sorted(unknown)}")
     account, region = seed.get("account", ""), seed.get("region", "")
     regional = {name: seed[name] for name in (*COUNTS, *LISTS) if name in seed}
-    if (regional or seed.keys() & {"keyStates", "keySpecs", "accessPoints"}) and not (account and region):
+    if (regional or seed.keys() & {"keyStates", "keySpecs", "accessPoints", "configurationItems"}) and not (account and region):
         raise ValueError("account and region are required")
     if "regionOptStatus" in seed and not account:
         raise ValueError("account is required")
@@ -42,6 +43,8 @@ def plant(seed: dict[str, Any]) -> dict[str, Any]:
         kms_backends[account][region].keys[bare_id(key_id)].key_spec = key_spec
     for access_point in seed.get("accessPoints", []):
         plant_access_point(account, region, access_point)
+    for item in seed.get("configurationItems", []):
+        plant_item(account, region, item)
     if "organization" in seed:
         found_organization(**seed["organization"])
     return {}

@@ -15,6 +15,8 @@ class Settings:
     unset_answer: str = UNSET_ANSWERS[0]
     region_redirect: bool = True
     new_bucket_defaults: bool = True
+    # Ids of resources whose evaluations AWS Config does not take.
+    failed_evaluations: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -29,6 +31,10 @@ class State:
     region_opt_status: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     log_group_classes: dict[tuple[str, str, str], str] = field(default_factory=dict)
     access_points: dict[tuple[str, str], dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    # Account, Region and rule to what was reported, by type and id of the resource.
+    config_rules: dict[tuple[str, str, str], dict[tuple[str, str], dict[str, Any]]] = field(default_factory=dict)
+    config_tokens: dict[str, dict[str, Any]] = field(default_factory=dict)
+    configuration_items: dict[tuple[str, str, str, str], list[dict[str, Any]]] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def empty(self) -> None:

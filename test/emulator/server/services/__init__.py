@@ -4,6 +4,7 @@ from server.services import (  # noqa: F401
     account,
     bedrock,
     bedrock_agent,
+    config,
     kms,
     logs,
     organizations,
