@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { rules } from '../rules/registry.ts';
 import { judgeAccount, type Account } from '../src/cli/account.ts';
-import { evidenceVersion, lineOf, type EvidenceHeader } from '../src/engine/evidence-line.ts';
+import { evidenceVersion, lineOf, trailerOf, type EvidenceHeader } from '../src/engine/evidence-line.ts';
 import { configure } from '../src/engine/parameters.ts';
 import { byPlace, regionOf, type Outcome, type Reading } from '../src/engine/reading.ts';
 import { problemOf, validator } from '../src/engine/schemas.ts';
@@ -30,7 +30,7 @@ export async function organizationEvidence(): Promise<string> {
   const header: EvidenceHeader = { evidence: 'bedrock-logging-rules', version: evidenceVersion, collectedAt: readAt(0), partition: 'aws' };
   const readings = await Promise.all(accounts.map((sample, position) => readingsOf(sample, readAt(position))));
   const lines = readings.flat().sort(byPlace).map(lineOf);
-  return [JSON.stringify(header), ...lines, ''].join('\n');
+  return [JSON.stringify(header), ...lines, trailerOf({ complete: true, failures: [] }), ''].join('\n');
 }
 
 /** The text compressed, without the time and the operating system that gzip would note down. */

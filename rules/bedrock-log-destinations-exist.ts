@@ -1,7 +1,7 @@
 import { defineRule } from '../src/engine/rule.ts';
 import { compliant, nonCompliant } from '../src/engine/verdict.ts';
 import { shortName } from '../src/engine/wording.ts';
-import { destinationExistence } from '../src/facts/destination-existence.ts';
+import { configuredExistence } from '../src/facts/destination-existence.ts';
 import { closedRegions } from './subjects/closed-regions.ts';
 import { configuredDestinations } from './subjects/log-destinations.ts';
 
@@ -22,7 +22,7 @@ export const bedrockLogDestinationsExist = defineRule({
     ],
   },
   over: configuredDestinations,
-  facts: { existence: destinationExistence },
+  facts: { existence: configuredExistence },
   parameters: { ...closedRegions },
   controls: {
     'iso-27001-2022': ['A.8.15'],

@@ -1,7 +1,7 @@
 import type { Excuse, Resource, Subjects } from '../../src/engine/rule.ts';
 import { shortName } from '../../src/engine/wording.ts';
 import { bedrockEndpoint } from '../../src/facts/bedrock-endpoint.ts';
-import { destinationExistence } from '../../src/facts/destination-existence.ts';
+import { bucketExistence, destinationExistence } from '../../src/facts/destination-existence.ts';
 import type { Known, Scope } from '../../src/facts/fact.ts';
 import { invocationLogging, type InvocationLogging } from '../../src/facts/invocation-logging.ts';
 import {
@@ -38,7 +38,7 @@ export const existingDestinations: Subjects<LogDestination, ClosedRegions> = {
 export const existingBuckets: Subjects<LogBucket, ClosedRegions> = {
   are: 'each S3 bucket and large-data bucket that exists',
   types: ['AWS::S3::Bucket'],
-  facts: [bedrockEndpoint, invocationLogging, ...destinationExistence.facts],
+  facts: [bedrockEndpoint, invocationLogging, ...bucketExistence.facts],
   list: (known, scope, parameters) => fromConfiguration(known, scope, parameters, logBuckets),
   excuse: excuseOfDestination,
 };

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { Ending } from '../engine/evidence-line.ts';
 import { InvalidInput } from '../engine/invalid-input.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Account } from './account.ts';
@@ -27,6 +28,8 @@ export interface Accounts {
   /** How many are worked on at the same time. */
   readonly width: number;
   open(): AsyncIterable<() => Promise<Account>>;
+  /** What was learnt when the last of them had been opened, besides what the accounts tell themselves. */
+  ending(): Ending;
 }
 
 /** Accounts worked on at the same time at most; the reads of all of them share one limit. */
@@ -55,6 +58,7 @@ export async function chosenAccounts(choice: AccountChoice, rules: readonly Rule
     async *open() {
       for (const account of accounts) yield () => openAccount(account, access);
     },
+    ending: () => ({ complete: true, failures: [] }),
   };
 }
 
@@ -62,13 +66,16 @@ function fromEvidence(path: string, choice: AccountChoice, accounts: readonly st
   const live = [choice.organization && '--organization', choice.assumeRole !== undefined && '--assume-role'].find(Boolean);
   if (live) throw new InvalidInput(`${live} reads from AWS and cannot go with --evidence`);
   const regions = choice.regions === undefined || choice.regions === 'all' ? undefined : parseRegions(choice.regions, '--regions');
+  let ending: Ending = { complete: false, failures: [] };
+  const recorded = recordedAccounts(path, rules, { accounts, regions }, (told) => (ending = told));
   return {
     partition: 'aws',
     count: undefined,
     width: 1,
     async *open() {
-      for await (const account of recordedAccounts(path, rules, { accounts, regions })) yield () => Promise.resolve(account);
+      for await (const account of recorded) yield () => Promise.resolve(account);
     },
+    ending: () => ending,
   };
 }
 

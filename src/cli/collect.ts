@@ -13,7 +13,8 @@ import type { Terminal } from './terminal.ts';
 export async function collect(accounts: Accounts, rules: readonly ConfiguredRule[], path: string, terminal: Terminal): Promise<0 | 2> {
   const record = await evidenceOutput(path, accounts.partition);
   const progress = progressOn(terminal.stderr);
-  let [read, refused, collected, failed] = [0, 0, 0, 0];
+  let [read, refused, collected] = [0, 0, 0];
+  const failures: string[] = [];
   try {
     if (accounts.count !== undefined) progress.start(accounts.count);
     for await (const { account } of survey(accounts, rules, terminal.stop)) {
@@ -22,14 +23,14 @@ export async function collect(accounts: Accounts, rules: readonly ConfiguredRule
       refused += readings.filter((reading) => 'refused' in reading).length;
       collected += 1;
       if (account.failure !== undefined) {
-        failed += 1;
+        failures.push(account.failure);
         terminal.stderr.write(`bedrock-logging: ${account.failure}\n`);
       }
       await record.add(readings);
       progress.advance();
     }
     progress.stop();
-    await record.keep();
+    await record.keep({ complete: !terminal.stop.aborted, failures });
   } catch (error) {
     progress.stop();
     await record.discard();
@@ -37,5 +38,5 @@ export async function collect(accounts: Accounts, rules: readonly ConfiguredRule
   }
   const partly = terminal.stop.aborted ? ', stopped before the end' : '';
   terminal.stderr.write(`${path}: ${read} facts of ${collected} accounts, ${refused} of them refused${partly}\n`);
-  return refused > 0 || failed > 0 || terminal.stop.aborted ? 2 : 0;
+  return refused > 0 || failures.length > 0 || terminal.stop.aborted ? 2 : 0;
 }

@@ -48,10 +48,12 @@ export async function evaluate(
       }
       progress.advance();
     }
-    const summary = counts.summary(!terminal.stop.aborted);
+    const { complete, failures } = accounts.ending();
+    for (const failure of failures) counts.fail(failure);
+    const summary = counts.summary(complete && !terminal.stop.aborted);
     await output.write(report.end(summary));
     progress.stop();
-    await record?.keep();
+    await record?.keep(summary);
     await output.keep();
     return summary;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { evidenceVersion, lineOf, type EvidenceHeader } from '../engine/evidence-line.ts';
+import { evidenceVersion, lineOf, trailerOf, type Ending, type EvidenceHeader } from '../engine/evidence-line.ts';
 import { byPlace, type Reading } from '../engine/reading.ts';
 import { fileOutput } from './output.ts';
 
@@ -6,7 +6,8 @@ import { fileOutput } from './output.ts';
 export interface EvidenceOutput {
   /** @param readings of one account; accounts must come in order */
   add(readings: readonly Reading[]): Promise<void>;
-  keep(): Promise<void>;
+  /** Ends the file and keeps it. */
+  keep(ending: Ending): Promise<void>;
   discard(): Promise<void>;
 }
 
@@ -24,7 +25,10 @@ export async function evidenceOutput(path: string, partition: string): Promise<E
     async add(readings) {
       for (const reading of readings.toSorted(byPlace)) await output.write(`${lineOf(reading)}\n`);
     },
-    keep: () => output.keep(),
+    async keep(ending) {
+      await output.write(`${trailerOf(ending)}\n`);
+      await output.keep();
+    },
     discard: () => output.discard(),
   };
 }

@@ -20,13 +20,14 @@ export interface Access {
 /** Enters an account. Of one that cannot be entered, every read fails. */
 export async function openAccount(account: string, { caller, assumeRole, regions, limit }: Access): Promise<Account> {
   const { partition } = caller;
-  const credentials = credentialsFor(account, caller, assumeRole);
+  const role = account === caller.account ? undefined : assumeRole;
+  const credentials = credentialsFor(account, caller, role);
   const entering = await attemptToEnter(credentials);
   const connectTo = (region: string) =>
     'error' in entering ? refusedConnection(entering.error) : connect({ region, credentials }, account);
   const scope = await enabledRegions(regions, partition, connectTo(caller.region ?? 'us-east-1'));
   const failures = [
-    ...('error' in entering ? [unreadable(`it cannot be entered by role ${assumeRole}, so nothing of it`, entering.error).message] : []),
+    ...('error' in entering ? [whyNotEntered(role, entering.error)] : []),
     ...(scope.failure === undefined ? [] : [scope.failure]),
   ];
   const facts = liveAccount(limit);
@@ -40,15 +41,20 @@ export async function openAccount(account: string, { caller, assumeRole, regions
   };
 }
 
-function credentialsFor(account: string, caller: Caller, assumeRole: string | undefined): AwsCredentialIdentityProvider {
-  if (account === caller.account || assumeRole === undefined) return caller.credentials;
+function credentialsFor(account: string, caller: Caller, role: string | undefined): AwsCredentialIdentityProvider {
+  if (role === undefined) return caller.credentials;
   return shared(
     fromTemporaryCredentials({
       masterCredentials: caller.credentials,
       clientConfig: { region: caller.region ?? 'us-east-1' },
-      params: { RoleArn: `arn:${caller.partition}:iam::${account}:role/${assumeRole}`, RoleSessionName: 'bedrock-logging' },
+      params: { RoleArn: `arn:${caller.partition}:iam::${account}:role/${role}`, RoleSessionName: 'bedrock-logging' },
     }),
   );
+}
+
+function whyNotEntered(role: string | undefined, error: unknown): string {
+  const { refusal, code } = unreadable('its credentials', error);
+  return `it could not be entered${role === undefined ? '' : ` by role ${role}`}: ${refusal} (${code})`;
 }
 
 async function attemptToEnter(

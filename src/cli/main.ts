@@ -11,11 +11,13 @@ const { env, stdout, stderr } = process;
 env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const stop = new AbortController();
-process.on('SIGINT', () => {
-  if (stop.signal.aborted) process.exit(2);
-  stderr.write('bedrock-logging: stopping; what was read is kept. Press Ctrl-C again to quit at once.\n');
-  stop.abort();
-});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(2);
+    stderr.write('bedrock-logging: stopping; what was read is kept. Press Ctrl-C again to quit at once.\n');
+    stop.abort();
+  });
+}
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader that goes away, as `head` does, has what it wanted.
   if (error.code !== 'EPIPE') stderr.write(`bedrock-logging: cannot write to standard output: ${error.message}\n`);

@@ -1,4 +1,5 @@
 import { evidenceAccounts } from '../engine/evidence-file.ts';
+import type { Ending } from '../engine/evidence-line.ts';
 import { InvalidInput } from '../engine/invalid-input.ts';
 import { factsOf, type Rule } from '../engine/rule.ts';
 import type { Fact } from '../facts/fact.ts';
@@ -13,11 +14,17 @@ export interface Choice {
 /**
  * The accounts of an evidence file, in its order.
  *
+ * @param ended told, after the last account, how the run ended that wrote the file, whichever part of it is chosen
  * @throws InvalidInput when an account that was asked for is not in it
  */
-export async function* recordedAccounts(path: string, rules: readonly Rule[], choice: Choice): AsyncGenerator<Account> {
+export async function* recordedAccounts(
+  path: string,
+  rules: readonly Rule[],
+  choice: Choice,
+  ended?: (ending: Ending) => void,
+): AsyncGenerator<Account> {
   const missing = new Set(choice.accounts);
-  for await (const { header, recorded } of evidenceAccounts(path, factsById(rules))) {
+  for await (const { header, recorded } of evidenceAccounts(path, factsById(rules), ended)) {
     if (choice.accounts && !missing.delete(recorded.account)) continue;
     yield {
       account: recorded.account,

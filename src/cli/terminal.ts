@@ -5,6 +5,6 @@ export interface Terminal {
   /** In columns. */
   readonly width: number;
   readonly colour: boolean;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C and by SIGTERM. */
   readonly stop: AbortSignal;
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Fact } from '../facts/fact.ts';
-import { parseHeader, parseReading, type EvidenceHeader } from './evidence-line.ts';
+import { parseHeader, parseLine, type Ending, type EvidenceHeader, type EvidenceTrailer } from './evidence-line.ts';
 import { compare } from './finding.ts';
 import { InvalidInput } from './invalid-input.ts';
 import type { Reading } from './reading.ts';
@@ -18,10 +18,16 @@ export interface EvidenceAccount {
  * Reads an evidence file one account at a time, so that memory is bounded by the largest account. A name that ends in `.gz` is decompressed.
  *
  * @param facts every fact that evidence may hold, by id
+ * @param ended told, after the last account, how the run ended that wrote the file
  * @throws InvalidInput, with the line number, for a file that cannot be read, is of another version, or has a damaged line
  */
-export async function* evidenceAccounts(path: string, facts: ReadonlyMap<string, Fact<unknown>>): AsyncGenerator<EvidenceAccount> {
+export async function* evidenceAccounts(
+  path: string,
+  facts: ReadonlyMap<string, Fact<unknown>>,
+  ended: (ending: Ending) => void = () => undefined,
+): AsyncGenerator<EvidenceAccount> {
   let header: EvidenceHeader | undefined;
+  let trailer: EvidenceTrailer | undefined;
   let current: RecordedAccount | undefined;
   let previous: Reading | undefined;
   let number = 0;
@@ -29,11 +35,16 @@ export async function* evidenceAccounts(path: string, facts: ReadonlyMap<string,
     for (const line of lines) {
       number += 1;
       const reading = usable(path, number, () => {
-        if (header) return parseReading(line, facts);
+        if (trailer) throw new Error('nothing may come after the end');
+        if (header) return parseLine(line, facts);
         header = parseHeader(line);
         return undefined;
       });
       if (!header || !reading) continue;
+      if ('end' in reading) {
+        trailer = reading;
+        continue;
+      }
       if (current && current.account !== reading.account) {
         yield { header, recorded: current };
         current = undefined;
@@ -48,6 +59,7 @@ export async function* evidenceAccounts(path: string, facts: ReadonlyMap<string,
   }
   if (!header) throw new InvalidInput(`evidence ${path} is empty; the first line must be its header`);
   if (current) yield { header, recorded: current };
+  ended(trailer ?? { complete: false, failures: [`evidence ${path} has no end; it was cut off`] });
 }
 
 function usable<Result>(path: string, line: number, use: () => Result): Result {

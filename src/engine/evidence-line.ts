@@ -15,6 +15,22 @@ export interface EvidenceHeader {
   readonly partition: string;
 }
 
+/** How a run ended: what evidence cannot tell by its readings. */
+export interface Ending {
+  /** Whether every account was read; false after an interruption. */
+  readonly complete: boolean;
+  /** What went wrong besides refused readings, one sentence each. */
+  readonly failures: readonly string[];
+}
+
+/** The last line of an evidence file. Without it the file was cut off. */
+export interface EvidenceTrailer extends Ending {
+  readonly end: 'bedrock-logging-rules';
+}
+
+/** What a reading has exactly one of. */
+const outcomes = ['value', 'absent', 'refused'] as const;
+
 const time = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
 
 /** JSON Schema of the first line. */
@@ -30,7 +46,7 @@ export const headerSchema = {
   },
 } as const;
 
-/** JSON Schema of every other line, but for the value, which the fact's own schema describes. */
+/** JSON Schema of every line between the first and the last, but for the value, which the fact's own schema describes. */
 export const readingSchema = {
   type: 'object',
   required: ['account', 'region', 'fact', 'resource', 'at'],
@@ -50,12 +66,30 @@ export const readingSchema = {
       properties: { refusal: { enum: refusals }, code: { type: 'string' } },
     },
   },
-  oneOf: [{ required: ['value'] }, { required: ['absent'] }, { required: ['refused'] }],
+  oneOf: outcomes.map((outcome) => ({ required: [outcome] })),
+} as const;
+
+/** JSON Schema of the last line. */
+export const trailerSchema = {
+  type: 'object',
+  required: ['end', 'complete', 'failures'],
+  additionalProperties: false,
+  properties: {
+    end: { const: 'bedrock-logging-rules' },
+    complete: { type: 'boolean' },
+    failures: { type: 'array', items: { type: 'string', minLength: 1 } },
+  },
 } as const;
 
 /** A reading as one line, without the line break. */
 export function lineOf({ account, region, fact, resource, at, ...outcome }: Reading): string {
   return JSON.stringify({ account, region, fact, resource, at, ...outcome });
+}
+
+/** The last line, without the line break. */
+export function trailerOf({ complete, failures }: Ending): string {
+  const trailer: EvidenceTrailer = { end: 'bedrock-logging-rules', complete, failures };
+  return JSON.stringify(trailer);
 }
 
 /**
@@ -75,13 +109,26 @@ export function parseHeader(line: string): EvidenceHeader {
 }
 
 /**
- * Parses any line but the first, its value checked against the schema of its fact.
+ * Parses any line but the first: the trailer, or a reading, its value checked against the schema of its fact.
  *
  * @param facts every fact that evidence may hold, by id
  * @throws Error that says what is wrong with it
  */
-export function parseReading(line: string, facts: ReadonlyMap<string, Fact<unknown>>): Reading {
+export function parseLine(line: string, facts: ReadonlyMap<string, Fact<unknown>>): Reading | EvidenceTrailer {
   const parsed = parseJson(line);
+  return isObject(parsed) && 'end' in parsed ? asTrailer(parsed) : asReading(parsed, facts);
+}
+
+function asTrailer(parsed: object): EvidenceTrailer {
+  const validate = validator(trailerSchema);
+  if (!validate(parsed)) throw new Error(problemOf(validate));
+  return parsed as EvidenceTrailer;
+}
+
+function asReading(parsed: unknown, facts: ReadonlyMap<string, Fact<unknown>>): Reading {
+  if (!isObject(parsed) || outcomes.filter((outcome) => outcome in parsed).length !== 1) {
+    throw new Error(`it must have one of ${outcomes.join(', ')}`);
+  }
   const validate = validator(readingSchema);
   if (!validate(parsed)) throw new Error(problemOf(validate));
   const reading = parsed as Reading;
@@ -93,6 +140,8 @@ export function parseReading(line: string, facts: ReadonlyMap<string, Fact<unkno
   }
   return reading;
 }
+
+const isObject = (parsed: unknown): parsed is object => typeof parsed === 'object' && parsed !== null;
 
 function parseJson(line: string): unknown {
   try {

@@ -53,24 +53,49 @@ export function parseExemptions(json: string): Exemption[] {
   }
   const validate = validator(exemptionsSchema);
   if (!validate(parsed)) throw new Error(`exemptions: ${problemOf(validate)}`);
-  return parsed as Exemption[];
+  const exemptions = parsed as Exemption[];
+  const impossible = exemptions.find(({ expires }) => !isDay(expires));
+  if (impossible) throw new Error(`exemptions: ${impossible.expires} is no day of the calendar`);
+  return exemptions;
+}
+
+/** Whether the calendar has the day; `Date` takes 30 February for 2 March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
 /** Days before its last day from which an exemption is said to expire soon. */
 const soonDays = 30;
 
 /**
- * A finding as its exemption leaves it: a fault, or what could not be judged, is not applicable as long as an exemption holds. An exemption past its last
- * day counts as none.
+ * The exemption under which a finding falls today, the one that holds longest when there are several; `undefined` when none holds, and for findings that
+ * need none. An exemption past its last day counts as none.
  */
-export function exempted(finding: Finding, exemptions: readonly Exemption[], today: Date): Finding {
-  if (finding.verdict !== 'NON_COMPLIANT' && finding.verdict !== 'UNKNOWN') return finding;
-  const exemption = exemptions.find((candidate) => covers(candidate, finding) && daysLeft(candidate, today) >= 0);
-  if (!exemption) return finding;
-  const days = daysLeft(exemption, today);
-  const soon = days <= soonDays ? `, ${days} days left` : '';
-  const because = cutAtWord(`exempt until ${exemption.expires}${soon}: ${exemption.reason} (${finding.because ?? ''})`);
-  return { ...finding, verdict: 'NOT_APPLICABLE', because };
+export function exemptionOf(finding: Finding, exemptions: readonly Exemption[], today: Date): Exemption | undefined {
+  if (finding.verdict !== 'NON_COMPLIANT' && finding.verdict !== 'UNKNOWN') return undefined;
+  return exemptions
+    .filter((candidate) => covers(candidate, finding) && daysLeft(candidate, today) >= 0)
+    .reduce<Exemption | undefined>((longest, each) => (longest && longest.expires >= each.expires ? longest : each), undefined);
+}
+
+/** A finding as its exemption leaves it: not applicable, with the last day and the reason. */
+export function exempted(finding: Finding, exemption: Exemption, today: Date): Finding {
+  const { expires, reason } = exemption;
+  const soon = expiresSoon(exemption, today) ? `, ${daysLeftInWords(daysLeft(exemption, today))}` : '';
+  return {
+    ...finding,
+    verdict: 'NOT_APPLICABLE',
+    because: cutAtWord(`exempt until ${expires}${soon}: ${reason} (${finding.because ?? ''})`),
+  };
+}
+
+/** Whether an exemption that holds is about to end. */
+export const expiresSoon = (exemption: Exemption, today: Date): boolean => daysLeft(exemption, today) <= soonDays;
+
+function daysLeftInWords(days: number): string {
+  if (days === 0) return 'today is its last day';
+  return days === 1 ? '1 day left' : `${days} days left`;
 }
 
 function covers({ rule, resource, account, region }: Exemption, finding: Finding): boolean {

@@ -20,27 +20,32 @@ export type Existence =
   | { readonly state: 'other account'; readonly account: string }
   | { readonly state: 'unusable class'; readonly logGroupClass: string };
 
-/** Whether a destination or delivery role exists where Bedrock looks for it: in the same account and, but for the role, in the same Region. */
-export const destinationExistence: Knowledge<LogDestination | DeliveryRole, Existence> = {
-  facts: [ownBucket, bucketHolder, logGroup, iamRole],
-  of(known, scope, destination) {
-    switch (destination.type) {
-      case 'AWS::S3::Bucket':
-        return bucketExistence(known, scope, destination);
-      case 'AWS::Logs::LogGroup':
-        return logGroupExistence(known, destination);
-      case 'AWS::IAM::Role':
-        return roleExistence(known, scope, destination);
-    }
+/** Whether a bucket is the account's own, and in the Region. */
+export const bucketExistence: Knowledge<LogBucket, Existence> = {
+  facts: [ownBucket, bucketHolder],
+  of(known, { region }, bucket) {
+    const own = known(ownBucket, bucket.id);
+    if (own) return own.region === region ? { state: 'exists' } : { state: 'other region', region: own.region };
+    const holder = attempt(() => known(bucketHolder, bucket.id));
+    return { state: 'value' in holder && holder.value === 'somebody' ? 'held by another' : 'not own' };
   },
 };
 
-function bucketExistence(known: Known, { region }: Scope, bucket: LogBucket): Existence {
-  const own = known(ownBucket, bucket.id);
-  if (own) return own.region === region ? { state: 'exists' } : { state: 'other region', region: own.region };
-  const holder = attempt(() => known(bucketHolder, bucket.id));
-  return { state: 'value' in holder && holder.value === 'somebody' ? 'held by another' : 'not own' };
-}
+/** Whether a destination exists where Bedrock looks for it: in the same account and Region. */
+export const destinationExistence: Knowledge<LogDestination, Existence> = {
+  facts: [...bucketExistence.facts, logGroup],
+  of: (known, scope, destination, parameters) =>
+    destination.type === 'AWS::S3::Bucket'
+      ? bucketExistence.of(known, scope, destination, parameters)
+      : logGroupExistence(known, destination),
+};
+
+/** Whether anything a logging configuration names exists; of the delivery role only the account matters. */
+export const configuredExistence: Knowledge<LogDestination | DeliveryRole, Existence> = {
+  facts: [...destinationExistence.facts, iamRole],
+  of: (known, scope, named, parameters) =>
+    named.type === 'AWS::IAM::Role' ? roleExistence(known, scope, named) : destinationExistence.of(known, scope, named, parameters),
+};
 
 function logGroupExistence(known: Known, destination: LogGroupDestination): Existence {
   const group = known(logGroup, destination.id);

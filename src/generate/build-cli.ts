@@ -1,16 +1,20 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type OutputFile } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Builds the command line into `dist/cli/`; its libraries stay in `node_modules`. */
-export async function buildCli(): Promise<void> {
-  await rm(`${root}dist/cli`, { recursive: true, force: true });
-  await build({
+/**
+ * Builds the command line into `dist/cli/`; its libraries stay in `node_modules`. What is already there and the same is not touched, so that a command line
+ * that is running meanwhile finds its modules.
+ */
+export async function buildCli(folder = `${root}dist/cli`): Promise<void> {
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ['src/cli/main.ts'],
-    outdir: 'dist/cli',
+    write: false,
+    outdir: folder,
     bundle: true,
     splitting: true,
     packages: 'external',
@@ -20,5 +24,15 @@ export async function buildCli(): Promise<void> {
     sourcemap: true,
     logLevel: 'warning',
   });
-  await chmod(`${root}dist/cli/main.js`, 0o755);
+  await mkdir(folder, { recursive: true });
+  await Promise.all(outputFiles.map(writeIfChanged));
+  await chmod(`${folder}/main.js`, 0o755);
+  const built = new Set(outputFiles.map(({ path }) => basename(path)));
+  const stale = (await readdir(folder)).filter((name) => !built.has(name));
+  await Promise.all(stale.map((name) => rm(`${folder}/${name}`, { recursive: true, force: true })));
+}
+
+async function writeIfChanged({ path, contents }: OutputFile): Promise<void> {
+  const found = await readFile(path).catch(() => undefined);
+  if (!found?.equals(contents)) await writeFile(path, contents);
 }

@@ -56,7 +56,12 @@ async function buildFunction(rule: Rule, folder: string): Promise<FunctionBundle
   await mkdir(`${folder}/${rule.id}`, { recursive: true });
   await Promise.all(files.map(({ name, contents }) => writeFile(`${folder}/${rule.id}/${name}`, contents)));
   await writeFile(`${folder}/${rule.id}.zip`, zip);
-  return { rule: rule.id, files: modules.length, unzipped: modules.reduce((sum, { contents }) => sum + contents.length, 0), zipped: zip.length };
+  return {
+    rule: rule.id,
+    files: modules.length,
+    unzipped: modules.reduce((sum, { contents }) => sum + contents.length, 0),
+    zipped: zip.length,
+  };
 }
 
 function bundled(rule: Rule) {

@@ -8,7 +8,11 @@ import { buildFunctions, sizeLimit } from './build-functions.ts';
 await buildCli();
 if (!argv.includes('--cli-only')) {
   const kibibytes = (bytes: number): string => (bytes / 1_024).toFixed(1);
-  const table = new CliTable({ head: ['function of rule', 'files', `KiB unzipped (limit ${sizeLimit})`, 'KiB zipped'], style: { head: [], border: [] } });
-  for (const { rule, files, unzipped, zipped } of await buildFunctions(rules)) table.push([rule, files, kibibytes(unzipped), kibibytes(zipped)]);
+  const table = new CliTable({
+    head: ['function of rule', 'files', `KiB unzipped (limit ${sizeLimit})`, 'KiB zipped'],
+    style: { head: [], border: [] },
+  });
+  for (const { rule, files, unzipped, zipped } of await buildFunctions(rules))
+    table.push([rule, files, kibibytes(unzipped), kibibytes(zipped)]);
   console.log(table.toString());
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Rule } from '../engine/rule.ts';
 import { factsById } from '../cli/recorded.ts';
-import { evidenceVersion, headerSchema, readingSchema } from '../engine/evidence-line.ts';
+import { evidenceVersion, headerSchema, readingSchema, trailerSchema } from '../engine/evidence-line.ts';
 import { reportSchema, reportSchemaVersion } from '../reports/json.ts';
+import { permissionsPage } from './permissions-page.ts';
 import { frameworkPage, rulePageHeader, ruleTable } from './rule-page.ts';
 
 /** Every generated file and the text it should have, by path from the root of the repository. */
@@ -14,6 +15,7 @@ export async function generatedFiles(root: string, rules: readonly Rule[]): Prom
   }
   files.set('README.md', withGenerated(await textOf(`${root}README.md`), 'rules', ruleTable(rules)));
   files.set('docs/frameworks.md', `${generatedMark}\n\n${frameworkPage(rules)}`);
+  files.set('docs/permissions.md', `${generatedMark}\n\n${permissionsPage(rules)}`);
   files.set(`docs/schemas/evidence-${evidenceVersion}.json`, json(evidenceSchema(rules)));
   files.set(`docs/schemas/report-${reportSchemaVersion}.json`, json(reportSchema));
   return files;
@@ -34,8 +36,8 @@ function evidenceSchema(rules: readonly Rule[]): object {
   const facts = [...factsById(rules).values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'One line of evidence (JSON Lines): the first is the header, every other a reading',
-    oneOf: [headerSchema, { ...readingSchema, allOf: facts.map(valueSchema) }],
+    title: 'One line of evidence (JSON Lines): the first is the header, the last the trailer, every other a reading',
+    oneOf: [headerSchema, { ...readingSchema, allOf: facts.map(valueSchema) }, trailerSchema],
   };
 }
 

@@ -1,6 +1,7 @@
 import { frameworks } from '../../rules/frameworks.ts';
 import { allowed } from '../engine/parameters.ts';
 import { factsOf, type Rule, type Trigger } from '../engine/rule.ts';
+import { codeList, table } from './markdown.ts';
 
 /** The part of a rule's page that comes from the rule itself. */
 export function rulePageHeader(rule: Rule): string {
@@ -75,11 +76,3 @@ function parameterTable({ parameters }: Rule): string {
     ]),
   );
 }
-
-const codeList = (items: readonly string[]): string => items.map((item) => `\`${item}\``).join('<br>');
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map(tableLine).join('\n');
-}
-
-const tableLine = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -104,7 +104,8 @@ export const reporting: ResourceKind & { readonly whyAny: string } = {
 
 /** The page of the Service Authorization Reference that describes an action. */
 export function referenceOf(action: string): string {
-  const page = references[action.split(':')[0] ?? ''];
+  const [service = ''] = action.split(':');
+  const page = Object.hasOwn(references, service) ? references[service] : undefined;
   if (page === undefined) throw new Error(`no page of the Service Authorization Reference is known for action '${action}'`);
   return page;
 }
@@ -115,7 +116,7 @@ export function referenceOf(action: string): string {
  * @throws Error when nobody has looked it up yet
  */
 export function resourceKindOf(action: string): ResourceKind {
-  const kind = actionResources[action];
+  const kind = Object.hasOwn(actionResources, action) ? actionResources[action] : undefined;
   if (kind === undefined) throw new Error(`no resource is known for action '${action}'; look it up in ${referenceOf(action)}`);
   return kind;
 }

@@ -1,5 +1,5 @@
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { problemOf, validator } from '../engine/schemas.ts';
-import type { Resource } from '../engine/rule.ts';
 
 /** What AWS Config asks of the function. */
 export interface ConfigEvent {
@@ -7,25 +7,36 @@ export interface ConfigEvent {
   readonly accountId: string;
   readonly configRuleName: string;
   readonly resultToken: string;
-  /** The rule's parameters, all of them texts; empty when the rule has none. */
+  /** The rule's parameters as AWS Config hands them over; empty when the rule has none. */
   readonly ruleParameters: Readonly<Record<string, unknown>>;
   readonly asks: Question;
 }
 
-/**
- * What is to be judged: everything, or one resource that changed.
- *
- * `at` is the time AWS Config orders evaluations by.
- */
-export type Question =
-  | { readonly kind: 'everything'; readonly at: Date }
-  | {
-      readonly kind: 'resource';
-      readonly at: Date;
-      readonly resource: { readonly type: string; readonly id: Resource['id'] };
-      /** Whether it was deleted or is no longer in the scope of the rule. */
-      readonly gone: boolean;
-    };
+/** What is to be judged: everything, or one resource that changed. */
+export type Question = Everything | ChangedResource;
+
+/** Every resource of the account and Region. */
+export interface Everything {
+  readonly kind: 'everything';
+  /** When AWS Config asked; it orders results by it. */
+  readonly at: Date;
+}
+
+/** One resource that changed. */
+export interface ChangedResource {
+  readonly kind: 'resource';
+  /** When AWS Config saw the change; it orders results by it. */
+  readonly at: Date;
+  readonly resource: { readonly type: string; readonly id: string };
+  /** Whether it was deleted, or AWS Config stopped recording it. */
+  readonly gone: boolean;
+  /** Whether it is no longer in the scope of the rule. */
+  readonly leftScope: boolean;
+  /** Whether the event only sums up an item that is too large for it. */
+  readonly isSummary: boolean;
+}
+
+const time = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
 
 const eventSchema = {
   type: 'object',
@@ -38,74 +49,55 @@ const eventSchema = {
     ruleParameters: { type: 'string' },
     eventLeftScope: { type: 'boolean' },
   },
-} as const;
-
-const itemProperties = {
-  awsAccountId: { type: 'string' },
-  configurationItemCaptureTime: { type: 'string' },
-  configurationItemStatus: { type: 'string' },
-  resourceType: { type: 'string', minLength: 1 },
-  resourceId: { type: 'string', minLength: 1 },
-} as const;
-
-const itemSchema = {
-  type: 'object',
-  required: ['configurationItemCaptureTime', 'configurationItemStatus', 'resourceType', 'resourceId'],
-  properties: itemProperties,
-} as const;
+} as const satisfies JSONSchema;
 
 const scheduledSchema = {
   type: 'object',
   required: ['notificationCreationTime'],
-  properties: { notificationCreationTime: { type: 'string' }, awsAccountId: { type: 'string' } },
-} as const;
+  properties: { notificationCreationTime: time, awsAccountId: { type: 'string' } },
+} as const satisfies JSONSchema;
 
-interface Item {
-  readonly awsAccountId?: string;
-  readonly configurationItemCaptureTime: string;
-  readonly configurationItemStatus: string;
-  readonly resourceType: string;
-  readonly resourceId: string;
-}
+const itemSchema = {
+  type: 'object',
+  required: ['configurationItemCaptureTime', 'configurationItemStatus', 'resourceType', 'resourceId'],
+  properties: {
+    awsAccountId: { type: 'string' },
+    configurationItemCaptureTime: time,
+    configurationItemStatus: { type: 'string' },
+    resourceType: { type: 'string', minLength: 1 },
+    resourceId: { type: 'string', minLength: 1 },
+  },
+} as const satisfies JSONSchema;
 
 /**
- * Parses the event with which AWS Config invokes a custom rule. For an oversized item the summary holds all that is asked for here: which resource, when,
- * and whether it is gone; the facts are read from AWS, never from the item.
+ * Parses the event with which AWS Config invokes a custom rule.
  *
  * @throws Error that says what the event lacks, or which message type was given and which are allowed
  * @see https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_example-events.html
  */
 export function parseEvent(event: unknown): ConfigEvent {
-  const { accountId, configRuleName, resultToken, invokingEvent, ruleParameters, eventLeftScope } = valid(
-    event,
-    eventSchema,
-    'the event',
-  ) as {
-    accountId: string;
-    configRuleName: string;
-    resultToken: string;
-    invokingEvent: string;
-    ruleParameters?: string;
-    eventLeftScope?: boolean;
-  };
-  const asks = question(parseObject(invokingEvent, 'invokingEvent'), eventLeftScope ?? false, accountId);
-  return { accountId, configRuleName, resultToken, ruleParameters: parametersIn(ruleParameters), asks };
+  const { accountId, configRuleName, resultToken, ...rest } = valid(event, eventSchema, 'the event') as FromSchema<typeof eventSchema>;
+  const asks = question(parseObject(rest.invokingEvent, 'invokingEvent'), rest.eventLeftScope ?? false, accountId);
+  return { accountId, configRuleName, resultToken, ruleParameters: parametersIn(rest.ruleParameters), asks };
 }
 
 function question(invoking: Record<string, unknown>, leftScope: boolean, accountId: string): Question {
   switch (invoking['messageType']) {
     case 'ScheduledNotification': {
-      const { notificationCreationTime, awsAccountId } = valid(invoking, scheduledSchema, 'invokingEvent') as {
-        notificationCreationTime: string;
-        awsAccountId?: string;
-      };
-      sameAccount(awsAccountId, accountId);
-      return { kind: 'everything', at: time(notificationCreationTime) };
+      const { notificationCreationTime, awsAccountId } = valid(invoking, scheduledSchema, 'invokingEvent') as FromSchema<
+        typeof scheduledSchema
+      >;
+      refuseOtherAccount(awsAccountId, accountId);
+      return { kind: 'everything', at: timeOf(notificationCreationTime, 'notificationCreationTime') };
     }
     case 'ConfigurationItemChangeNotification':
-      return ofItem(invoking['configurationItem'], 'configurationItem', leftScope, accountId);
+      return { ...changedResource(invoking['configurationItem'], 'configurationItem', accountId), leftScope };
     case 'OversizedConfigurationItemChangeNotification':
-      return ofItem(invoking['configurationItemSummary'], 'configurationItemSummary', leftScope, accountId);
+      return {
+        ...changedResource(invoking['configurationItemSummary'], 'configurationItemSummary', accountId),
+        leftScope,
+        isSummary: true,
+      };
     default:
       throw new Error(
         `invokingEvent has messageType ${JSON.stringify(invoking['messageType'])}; allowed: ScheduledNotification, ` +
@@ -114,19 +106,26 @@ function question(invoking: Record<string, unknown>, leftScope: boolean, account
   }
 }
 
-function ofItem(item: unknown, name: string, leftScope: boolean, accountId: string): Question {
-  const valided = valid(item, itemSchema, name) as Item;
-  sameAccount(valided.awsAccountId, accountId);
-  const exists = ['OK', 'ResourceDiscovered'].includes(valided.configurationItemStatus);
+/**
+ * What a configuration item, in the form that invokes functions, asks of the rule.
+ *
+ * @param name what the item is called in messages
+ * @throws Error that says what it lacks, or that it is of another account than the rule
+ */
+export function changedResource(item: unknown, name: string, accountId: string): ChangedResource {
+  const { awsAccountId, ...changed } = valid(item, itemSchema, name) as FromSchema<typeof itemSchema>;
+  refuseOtherAccount(awsAccountId, accountId);
   return {
     kind: 'resource',
-    at: time(valided.configurationItemCaptureTime),
-    resource: { type: valided.resourceType, id: valided.resourceId },
-    gone: leftScope || !exists,
+    at: timeOf(changed.configurationItemCaptureTime, 'configurationItemCaptureTime'),
+    resource: { type: changed.resourceType, id: changed.resourceId },
+    gone: !['OK', 'ResourceDiscovered'].includes(changed.configurationItemStatus),
+    leftScope: false,
+    isSummary: false,
   };
 }
 
-function sameAccount(given: string | undefined, accountId: string): void {
+function refuseOtherAccount(given: string | undefined, accountId: string): void {
   if (given !== undefined && given !== accountId) throw new Error(`invokingEvent is of account ${given}, the rule of account ${accountId}`);
 }
 
@@ -134,9 +133,9 @@ function parametersIn(text: string | undefined): Record<string, unknown> {
   return text === undefined || text.trim() === '' ? {} : parseObject(text, 'ruleParameters');
 }
 
-function time(text: string): Date {
+function timeOf(text: string, name: string): Date {
   const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new Error(`${JSON.stringify(text)} is not a time`);
+  if (Number.isNaN(at.getTime())) throw new Error(`${name} is ${JSON.stringify(text)}, which is no time`);
   return at;
 }
 

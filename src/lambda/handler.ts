@@ -1,31 +1,32 @@
-import { exempted } from '../engine/exemptions.ts';
-import { judge, type Judged } from '../engine/judge.ts';
+import { judge } from '../engine/judge.ts';
 import { liveAccount, type Limit } from '../engine/live-reader.ts';
 import { configure } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
 import { untilKnown } from '../engine/until-known.ts';
-import { annotationLength, cutAtWord } from '../engine/wording.ts';
 import type { Connection } from '../facts/aws/connection.ts';
 import type { Scope } from '../facts/fact.ts';
+import { attemptTo, type Unreadable } from '../facts/unreadable.ts';
 import { parseArn } from '../policy/arn.ts';
+import { answersTo, withExemptions, type Exempted } from './answers.ts';
 import type { ConfigOperations } from './config-service.ts';
-import { parseEvent, type Question } from './event.ts';
-import { putResults, staleResults } from './report.ts';
-import { reportable, type Result } from './results.ts';
-import { readExemptions, settingsOf, type Exemptions } from './settings.ts';
+import { parseEvent, type ConfigEvent, type Question } from './event.ts';
+import { putResults, staleResults, type Invocation } from './report.ts';
+import { isPassing, reportable, type Result } from './results.ts';
+import { readExemptions, settingsOf } from './settings.ts';
+import { questionOfWholeItem } from './whole-item.ts';
 
 /** What a handler needs of the outside; only `main.ts` builds it from the environment. */
 export interface Surroundings {
-  connect(scope: Scope): Connection;
-  config(region: string): Promise<ConfigOperations>;
+  readonly connect: (scope: Scope) => Connection;
+  readonly config: (region: string) => Promise<ConfigOperations>;
   readonly limit: Limit;
   readonly log: Log;
-  now(): Date;
+  readonly now: () => Date;
 }
 
 /** Structured logging of an invocation. */
 export interface Log {
-  info(message: string, members: Readonly<Record<string, unknown>>): void;
+  info(message: string, members: Readonly<Record<string, string | number>>): void;
 }
 
 /** What AWS Lambda says of the invocation. */
@@ -36,14 +37,14 @@ export interface LambdaContext {
 
 /**
  * The handler of a rule as an AWS Config custom rule. It may be invoked twice with the same event, or with events out of order: it always judges what is
- * true now, and clears nothing that a later invocation reported.
+ * true now, and takes back nothing that a later invocation reported.
  *
- * @throws Error for an event that is not AWS Config's or of another account, for wrong parameters before anything is read, and, after everything that
+ * @throws Error for an event that is not AWS Config's or of another account, for wrong parameters before anything is judged, and, after everything that
  *   could be judged was reported, for what another invocation may be able to read
  */
 export function configRuleHandler(rule: Rule, { connect, config, limit, log, now }: Surroundings) {
   return async (event: unknown, context: LambdaContext): Promise<void> => {
-    const started = now().getTime();
+    const started = now();
     const asked = parseEvent(event);
     const scope = scopeOf(context);
     if (asked.accountId !== scope.account) {
@@ -51,39 +52,44 @@ export function configRuleHandler(rule: Rule, { connect, config, limit, log, now
     }
     const connection = connect(scope);
     const ssm = await connection.ssm();
-    const { parameters, whenUnreadable } = await settingsOf(rule, asked.ruleParameters, ssm);
+    const [{ parameters, whenUnreadable }, { exemptions, note, unreadable }] = await Promise.all([
+      settingsOf(rule, asked.ruleParameters, ssm),
+      readExemptions(ssm),
+    ]);
     const configured = configure(rule, parameters);
-    const exemptions = await readExemptions(ssm);
+    const operations = await config(scope.region);
+    const asks = await wholeQuestion(operations, asked);
 
     const reader = liveAccount(limit).reader(scope, connection);
-    const judged = await untilKnown(reader, (known) => judge(configured, known, scope));
-    const { results, failures } = reportable(withExemptions(judged, exemptions, now()), whenUnreadable);
-    const invocation = { ...asked, at: asked.asks.at };
-    const operations = await config(scope.region);
-    const answers = answersTo(asked.asks, results, judged);
-    await putResults(operations, invocation, answers);
-    const stale =
-      asked.asks.kind === 'everything' && judged.enumerated
-        ? await staleResults(
-            operations,
-            invocation,
-            ['AWS::::Account', ...rule.over.types],
-            judged.findings.map(({ resource }) => resource),
-          )
-        : [];
-    await putResults(operations, invocation, stale);
+    const judged = withExemptions(await untilKnown(reader, (known) => judge(configured, known, scope)), exemptions, started);
+    const { findings, takenBack } = answersTo(asks, judged);
+    const { results, failures } = reportable({ findings, unread: judged.unread }, whenUnreadable, note);
+
+    const invocation = { ...asked, at: asks.at };
+    const stale = await staleAfter(operations, invocation, asks, rule, judged);
+    const refused = await putResults(operations, invocation, [...results, ...takenBack, ...stale.results]);
 
     log.info('evaluated', {
       requestId: context.awsRequestId,
       rule: rule.id,
       account: scope.account,
       region: scope.region,
-      reported: answers.length,
-      cleared: stale.length,
-      unread: judged.unread.size,
-      milliseconds: now().getTime() - started,
+      reported: results.length,
+      takenBack: takenBack.length + stale.results.length,
+      refused: refused.length,
+      unread: findings.filter(({ verdict }) => verdict === 'UNKNOWN').length,
+      exempt: judged.exempt,
+      exemptionsExpiringSoon: judged.expiringSoon,
+      milliseconds: now().getTime() - started.getTime(),
     });
-    if (failures.length > 0) throw new Error(`${failures.length} resources could not be judged: ${failures[0]}`);
+    const hasFault = results.some(({ ComplianceType }) => ComplianceType === 'NON_COMPLIANT');
+    failWith([
+      refused.length > 0 && `AWS Config did not take ${refused.length} evaluations, first ${refused[0]}`,
+      failures.length > 0 && `${failures.length} of ${findings.length} resources could not be judged, first: ${failures[0]}`,
+      stale.unreadable?.message,
+      // A fault may be exempt; another invocation may be able to tell.
+      unreadable !== undefined && isPassing(unreadable) && hasFault && unreadable.message,
+    ]);
   };
 }
 
@@ -93,33 +99,26 @@ function scopeOf({ invokedFunctionArn }: LambdaContext): Scope {
   return { partition: arn.partition, account: arn.account, region: arn.region };
 }
 
-/** The results that were asked for: all of them, or the one about the resource that changed. What could not be judged stays as it was. */
-function answersTo(asks: Question, results: readonly Result[], { findings, enumerated }: Judged): readonly Result[] {
-  if (asks.kind === 'everything') return results;
-  const { type, id } = asks.resource;
-  const notApplicable = (why: string): Result[] => [
-    { ComplianceResourceType: type, ComplianceResourceId: id, ComplianceType: 'NOT_APPLICABLE', Annotation: why },
-  ];
-  if (asks.gone) return notApplicable('deleted, or out of the scope of the rule');
-  const isSubject = findings.some(({ resource }) => resource.type === type && resource.id === id);
-  if (!isSubject) return enumerated ? notApplicable('not judged by this rule') : [];
-  return results.filter((result) => result.ComplianceResourceType === type && result.ComplianceResourceId === id);
+async function wholeQuestion(operations: ConfigOperations, { asks, accountId }: ConfigEvent): Promise<Question> {
+  return asks.kind === 'resource' && asks.isSummary ? questionOfWholeItem(operations, asks, accountId) : asks;
 }
 
-function withExemptions({ findings, unread }: Judged, { exemptions, note }: Exemptions, today: Date): Pick<Judged, 'findings' | 'unread'> {
-  const stillUnread = new Map(unread);
-  const judged = findings.map((finding) => {
-    const left = exempted(finding, exemptions, today);
-    const noted = note !== undefined && left.verdict === 'NON_COMPLIANT' ? { ...left, because: withNote(left.because ?? '', note) } : left;
-    const unreadable = unread.get(finding);
-    if (unreadable && left === finding) stillUnread.set(noted, unreadable);
-    return noted;
-  });
-  return { findings: judged, unread: stillUnread };
+/** What takes back the results of earlier runs that this one does not renew. */
+async function staleAfter(
+  operations: ConfigOperations,
+  invocation: Invocation,
+  asks: Question,
+  rule: Rule,
+  { findings, enumerated }: Exempted,
+): Promise<{ readonly results: readonly Result[]; readonly unreadable?: Unreadable }> {
+  if (asks.kind !== 'everything' || !enumerated) return { results: [] };
+  const kinds = ['AWS::::Account', ...rule.over.types];
+  const subjects = findings.map(({ resource }) => resource);
+  const stale = await attemptTo(staleResults(operations, invocation, kinds, subjects));
+  return 'unreadable' in stale ? { results: [], unreadable: stale.unreadable } : { results: stale.value };
 }
 
-/** A reason with a note behind it, both of which stay readable. */
-function withNote(because: string, note: string): string {
-  const kept = cutAtWord(note, 90);
-  return `${cutAtWord(because, annotationLength - kept.length - 2)}; ${kept}`;
+function failWith(problems: readonly (string | false | undefined)[]): void {
+  const found = problems.filter((problem) => typeof problem === 'string');
+  if (found.length > 0) throw new Error(found.join('; '));
 }

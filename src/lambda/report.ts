@@ -1,7 +1,8 @@
 import type { EvaluationResult } from '@aws-sdk/client-config-service';
-import { allPages } from '../facts/pages.ts';
+import { allPages, listOf } from '../facts/pages.ts';
+import { describeError, unreadable } from '../facts/unreadable.ts';
 import type { ConfigOperations } from './config-service.ts';
-import type { Result } from './results.ts';
+import { reportedId, takenBack, type ResourceKey, type Result } from './results.ts';
 
 /** To which invocation results belong. */
 export interface Invocation {
@@ -22,37 +23,49 @@ const evaluationsPerCall = 100;
 const testToken = 'TESTMODE';
 
 /**
- * Reports results.
+ * Reports results, as many calls as it takes.
  *
- * @throws Error, after all were sent, when AWS Config did not take some of them
+ * @returns the resources, as `type id`, whose results AWS Config did not take
+ * @throws Error when AWS Config refused a whole call
  */
-export async function putResults(config: ConfigOperations, { resultToken, at }: Invocation, results: readonly Result[]): Promise<void> {
+export async function putResults(config: ConfigOperations, { resultToken, at }: Invocation, results: readonly Result[]): Promise<string[]> {
   const refused: string[] = [];
   for (let first = 0; first < results.length; first += evaluationsPerCall) {
     const Evaluations = results.slice(first, first + evaluationsPerCall).map((result) => ({ ...result, OrderingTimestamp: at }));
-    const answer = await config.putEvaluations({ ResultToken: resultToken, Evaluations, TestMode: resultToken === testToken });
-    for (const { ComplianceResourceType, ComplianceResourceId } of answer.FailedEvaluations ?? []) {
+    const answer = await config
+      .putEvaluations({ ResultToken: resultToken, Evaluations, TestMode: resultToken === testToken })
+      .catch((cause: unknown) => {
+        throw new Error(`AWS Config took only ${first} of ${results.length} evaluations: ${nameOf(cause)}`, { cause });
+      });
+    for (const { ComplianceResourceType, ComplianceResourceId } of listOf(answer.FailedEvaluations ?? [])) {
       refused.push(`${ComplianceResourceType} ${ComplianceResourceId}`);
     }
   }
-  if (refused.length > 0)
-    throw new Error(`AWS Config did not take ${refused.length} of ${results.length} evaluations, first ${refused[0]}`);
+  return refused;
+}
+
+/** The kind of an error; its message can name people. */
+function nameOf(error: unknown): string {
+  const { name, code } = describeError(error);
+  return code || name;
 }
 
 /**
- * The results of earlier runs about resources that are no longer judged, as what clears them. A result that a later run has given stays.
+ * The results of earlier runs about resources that are no longer judged, as what takes them back. A result that a later run has given stays.
  *
  * @param kinds the kinds of resource whose enumeration is complete; results about others stay
  * @param judged every resource of this run, whatever its verdict
+ * @throws Unreadable when the earlier results cannot be read
  * @see https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules.html
  */
 export async function staleResults(
   config: ConfigOperations,
-  { configRuleName, at }: Invocation,
+  { configRuleName, resultToken, at }: Invocation,
   kinds: readonly string[],
-  judged: readonly { readonly type: string; readonly id: string }[],
+  judged: readonly ResourceKey[],
 ): Promise<Result[]> {
-  const current = new Set(judged.map(({ type, id }) => keyOf(type, id)));
+  if (resultToken === testToken) return [];
+  const current = new Set(judged.map((resource) => keyOf(resource.type, reportedId(resource))));
   const earlier = await allPages(async (NextToken) => {
     const answer = await config.getComplianceDetailsByConfigRule({
       ConfigRuleName: configRuleName,
@@ -60,20 +73,15 @@ export async function staleResults(
       Limit: 100,
       NextToken,
     });
-    return { items: answer.EvaluationResults, next: answer.NextToken };
+    return { items: answer.EvaluationResults ?? [], next: answer.NextToken };
+  }).catch((error: unknown) => {
+    throw unreadable(`earlier results of ${configRuleName}`, error);
   });
   return earlier.flatMap(({ EvaluationResultIdentifier: identifier }: EvaluationResult) => {
     const { ResourceType: type, ResourceId: id } = identifier?.EvaluationResultQualifier ?? {};
     if (type === undefined || id === undefined || !kinds.includes(type) || current.has(keyOf(type, id))) return [];
     if (identifier?.OrderingTimestamp && identifier.OrderingTimestamp > at) return [];
-    return [
-      {
-        ComplianceResourceType: type,
-        ComplianceResourceId: id,
-        ComplianceType: 'NOT_APPLICABLE',
-        Annotation: 'no longer judged by this rule',
-      },
-    ];
+    return [takenBack({ type, id }, 'no longer judged by this rule')];
   });
 }
 

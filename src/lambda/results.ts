@@ -1,8 +1,9 @@
 import type { Evaluation } from '@aws-sdk/client-config-service';
-import type { Judged } from '../engine/judge.ts';
 import type { Finding } from '../engine/finding.ts';
-import { cutAtWord } from '../engine/wording.ts';
-import type { Refusal } from '../facts/unreadable.ts';
+import type { Judged } from '../engine/judge.ts';
+import type { Resource } from '../engine/rule.ts';
+import { annotationLength, cutAtWord, shortName } from '../engine/wording.ts';
+import type { Refusal, Unreadable } from '../facts/unreadable.ts';
 
 /** What becomes of what nobody was allowed to read: it is reported as a fault, or the invocation fails. */
 export type WhenUnreadable = 'NON_COMPLIANT' | 'FAIL';
@@ -13,8 +14,24 @@ export type Result = Omit<Evaluation, 'OrderingTimestamp'>;
 /** What starts the annotation of a result that stands for UNKNOWN. */
 const unverified = 'UNVERIFIED: ';
 
+/** How much of an annotation a note behind it may take, in characters. */
+const noteLength = 90;
+
+/**
+ * Length of a resource id that AWS Config accepts, in characters.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html
+ */
+const idLength = 768;
+
 /** Refusals that another try may end; the others last until somebody changes something. */
-const transient: ReadonlySet<Refusal> = new Set(['throttled', 'unreachable', 'failed']);
+const passingRefusals: ReadonlySet<Refusal> = new Set(['throttled', 'unreachable', 'failed']);
+
+/** Codes of denials that end with the next credentials. */
+const passingCodes: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'CredentialsProviderError']);
+
+/** Whether another try may succeed. */
+export const isPassing = ({ refusal, code }: Unreadable): boolean => passingRefusals.has(refusal) || passingCodes.has(code);
 
 /** The results of a run, and why it must fail once they are reported. */
 export interface Reportable {
@@ -27,25 +44,57 @@ export interface Reportable {
  * Turns findings into what AWS Config takes. It knows no UNKNOWN, so what was denied becomes non-compliant with an annotation that starts `UNVERIFIED:`,
  * and what may succeed at another try is left out and fails the invocation.
  *
+ * @param note stands behind the annotation of every fault
  * @see https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html
  */
-export function reportable({ findings, unread }: Pick<Judged, 'findings' | 'unread'>, whenUnreadable: WhenUnreadable): Reportable {
+export function reportable(
+  { findings, unread }: Pick<Judged, 'findings' | 'unread'>,
+  whenUnreadable: WhenUnreadable,
+  note: string | undefined,
+): Reportable {
   const results: Result[] = [];
   const failures: string[] = [];
   for (const finding of findings) {
-    const unreadable = unread.get(finding);
-    if (!unreadable) results.push(resultOf(finding, finding.verdict === 'UNKNOWN' ? 'NON_COMPLIANT' : finding.verdict, finding.because));
-    else if (transient.has(unreadable.refusal) || whenUnreadable === 'FAIL') failures.push(unreadable.message);
-    else results.push(resultOf(finding, 'NON_COMPLIANT', unverified + (finding.because ?? '')));
+    const { resource, verdict, because = '' } = finding;
+    if (verdict !== 'UNKNOWN') {
+      results.push(resultOf(resource, verdict, verdict === 'NON_COMPLIANT' ? withNote(because, note) : because));
+    } else if (mustFail(unread.get(finding), whenUnreadable)) {
+      failures.push(because);
+    } else {
+      results.push(resultOf(resource, 'NON_COMPLIANT', withNote(unverified + because, note)));
+    }
   }
   return { results, failures };
 }
 
-function resultOf({ resource }: Finding, ComplianceType: Result['ComplianceType'], because: string | undefined): Result {
+function mustFail(unreadable: Unreadable | undefined, whenUnreadable: WhenUnreadable): boolean {
+  return whenUnreadable === 'FAIL' || (unreadable !== undefined && isPassing(unreadable));
+}
+
+/** A result that takes back an earlier one about the resource. */
+export const takenBack = (resource: ResourceKey, because: string): Result => resultOf(resource, 'NOT_APPLICABLE', because);
+
+/** What AWS Config knows a resource by. */
+export interface ResourceKey {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** The id under which AWS Config holds results about a resource. */
+export const reportedId = ({ id }: Pick<Resource, 'id'>): string => shortName(id, idLength);
+
+function resultOf(resource: ResourceKey, verdict: Exclude<Finding['verdict'], 'UNKNOWN'>, because: string): Result {
   return {
     ComplianceResourceType: resource.type,
-    ComplianceResourceId: resource.id,
-    ComplianceType,
-    ...(because !== undefined && { Annotation: cutAtWord(because) }),
+    ComplianceResourceId: reportedId(resource),
+    ComplianceType: verdict,
+    ...(because.trim() !== '' && { Annotation: cutAtWord(because) }),
   };
+}
+
+/** A reason with a note behind it, both of which stay readable. */
+function withNote(because: string, note: string | undefined): string {
+  if (note === undefined) return because;
+  const kept = cutAtWord(note, noteLength);
+  return `${cutAtWord(because, annotationLength - kept.length - 2)}; ${kept}`;
 }

@@ -9,7 +9,7 @@ export interface FunctionPlace extends Place {
 }
 
 /** What a function may do. */
-export interface PermissionStatement {
+interface PermissionStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
@@ -75,11 +75,7 @@ function ownStatements(rule: Rule, place: FunctionPlace): PermissionStatement[] 
       ['ssm:GetParametersByPath'],
       [here('ssm', `parameter${parametersPath(rule)}`), here('ssm', `parameter${exemptionsPath}`)],
     ),
-    allow(
-      'WriteOwnLogs',
-      ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      [here('logs', `log-group:${place.logGroup}:log-stream:*`)],
-    ),
+    allow('WriteOwnLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [here('logs', `log-group:${place.logGroup}:log-stream:*`)]),
   ];
 }
 

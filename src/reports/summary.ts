@@ -17,7 +17,7 @@ export interface Summary {
   readonly coverage: Coverage | null;
   /** What went wrong besides unreadable facts, one sentence each. */
   readonly failures: readonly string[];
-  /** Whether every account was judged; false after an interruption. */
+  /** Whether every account was judged; false after an interruption, and for evidence that was interrupted or cut off. */
   readonly complete: boolean;
   /** What a pipeline gets: 0 all compliant, 1 something non-compliant, 2 something unknown or failed. */
   readonly exitCode: 0 | 1 | 2;
@@ -50,7 +50,7 @@ export function tally(ruleIds: readonly string[]): Tally {
   let accountRegions = 0;
   const nonCompliant = noneOfAnySeverity();
   let worst: AccountFaults[] = [];
-  const failures: string[] = [];
+  const failures = new Set<string>();
   return {
     add(findings) {
       const faults = noneOfAnySeverity();
@@ -65,8 +65,9 @@ export function tally(ruleIds: readonly string[]): Tally {
       accounts += 1;
       accountRegions += new Set(findings.map(({ region }) => region)).size;
     },
-    fail: (failure) => void failures.push(failure),
+    fail: (failure) => void failures.add(failure),
     summary(complete) {
+      if (accountRegions === 0) failures.add('nothing was judged');
       const total = zeroes();
       for (const counts of rules.values()) for (const verdict of verdicts) total[verdict] += counts[verdict];
       return {
@@ -77,9 +78,9 @@ export function tally(ruleIds: readonly string[]): Tally {
         nonCompliant,
         worstAccounts: worst.map(({ account }) => account),
         coverage: coverageOf(rules.get(coverageRule)),
-        failures,
+        failures: [...failures],
         complete,
-        exitCode: total.UNKNOWN > 0 || failures.length > 0 || !complete ? 2 : total.NON_COMPLIANT > 0 ? 1 : 0,
+        exitCode: total.UNKNOWN > 0 || failures.size > 0 || !complete ? 2 : total.NON_COMPLIANT > 0 ? 1 : 0,
       };
     },
   };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { evidenceVersion, lineOf } from '../../src/engine/evidence-line.ts';
+import { evidenceVersion, lineOf, trailerOf } from '../../src/engine/evidence-line.ts';
 import { byPlace, type Reading } from '../../src/engine/reading.ts';
 import { enabledByDefault } from '../../src/facts/bedrock-regions.ts';
 
@@ -24,7 +24,7 @@ export async function writeSyntheticEvidence(path: string, accounts: number): Pr
       .join('');
     if (!file.write(text)) await once(file, 'drain');
   }
-  file.end();
+  file.end(`${trailerOf({ complete: true, failures: [] })}\n`);
   await finished(file);
   return accounts * enabledByDefault.length;
 }

@@ -57,10 +57,18 @@ describe('credentials', () => {
     );
   });
 
-  it('of one partition do not reach Regions of another', async () => {
-    const said = await refusal(['evaluate', ...targets, '--regions', 'us-east-1,cn-north-1'], emulator.environment, files);
-    expect(said).toMatch(/^bedrock-logging: .*cn-north-1/);
-    expect(said).toMatch(/partition aws\b|aws partition/);
+  it.each([
+    ['--regions', 'us-east-1,cn-north-1', 'cn-north-1', {}],
+    ['--regions', 'us-gov-west-1', 'us-gov-west-1', {}],
+    ['AWS_REGION', undefined, 'cn-northwest-1', { AWS_REGION: 'cn-northwest-1' }],
+  ])('of one partition do not reach Regions of another, by %s %s', async (_how, regions, foreign, environment) => {
+    const options = regions === undefined ? targets : [...targets, '--regions', regions];
+    const said = await refusal(['evaluate', ...options], { ...emulator.environment, ...environment }, files);
+    expect(said).toMatch(
+      new RegExp(`^bedrock-logging: Region ${foreign} is not of partition aws, for which the credentials are; its Regions: .*`),
+    );
+    expect(said).toMatch(/\bus-east-1\b/);
+    expect(said).not.toMatch(/Regions: .*\b(cn|us-gov)-/);
   });
 
   it('of one account do not open another without a role to assume', async () => {

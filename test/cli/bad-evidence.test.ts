@@ -11,6 +11,7 @@ const off = (account: string, region: string) =>
 
 const [one, two] = ['111122223333', '222233334444'];
 const sound = [header, endpoint(one, 'us-east-1'), off(one, 'us-east-1'), endpoint(two, 'us-east-1'), off(two, 'us-east-1')];
+const end = '{"end":"bedrock-logging-rules","complete":true,"failures":[]}';
 const file = (lines: readonly string[]) => `${lines.join('\n')}\n`;
 /** The checksum is in the eighth to fifth byte from the end. */
 const withWrongChecksum = (gzip: Buffer) => Buffer.concat([gzip.subarray(0, -8), Buffer.alloc(4), gzip.subarray(-4)]);
@@ -35,7 +36,7 @@ it.concurrent.each([
   ['has a damaged header', file([header.replace('"partition":"aws"', '"partition":"mars"')]), line(1, /partition must match pattern/)],
   ['has a damaged line', file(sound.with(3, sound[3]?.slice(0, 40) ?? '')), line(4, /it is not JSON/)],
   ['has a blank line', file(sound.toSpliced(2, 0, '')), line(3, /it is not JSON/)],
-  ['has a line that is no object', file(sound.with(2, '42')), line(3, /it must /)],
+  ['has a line that is no object', file(sound.with(2, '42')), line(3, /it must have one of value, absent, refused$/)],
   ['ends within a line', file(sound).slice(0, -30), line(5, /it is not JSON/)],
   [
     'lacks a member',
@@ -50,8 +51,12 @@ it.concurrent.each([
   [
     'has two outcomes in a line',
     file(sound.with(2, (sound[2] ?? '').replace('"absent"', '"value":{},"absent"'))),
-    line(3, /it must match exactly one schema in oneOf/),
+    line(3, /it must have one of value, absent, refused$/),
   ],
+  ['has no outcome in a line', file(sound.with(2, '{"hello":"world"}')), line(3, /it must have one of value, absent, refused$/)],
+  ['goes on after its end', file([...sound, end, off('333344445555', 'us-east-1')]), line(7, /nothing may come after the end$/)],
+  ['ends twice', file([...sound, end, end]), line(7, /nothing may come after the end$/)],
+  ['has a damaged end', file([...sound, end.replace('true', '1')]), line(6, /complete must be boolean$/)],
   ['has a bad account id', file(sound.with(1, endpoint('1111', 'us-east-1'))), line(2, /account must match pattern/)],
   [
     'has an unknown fact',

@@ -8,7 +8,7 @@ import { DeletePublicAccessBlockCommand, PutBucketVersioningCommand } from '@aws
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/registry.ts';
-import { headerSchema, readingSchema } from '../../src/engine/evidence-line.ts';
+import { headerSchema, readingSchema, trailerOf, trailerSchema } from '../../src/engine/evidence-line.ts';
 import { factsOf } from '../../src/engine/rule.ts';
 import { homeAccount, type Emulator } from '../emulator/emulator.ts';
 import { startEmulator } from '../emulator/start.ts';
@@ -17,13 +17,15 @@ import { saying } from './saying.ts';
 import { seedsFor } from './seeds.ts';
 
 const [bent, unenterable, called] = ['222233334444', '333344445555', '444455556666'];
+const exist = 'bedrock-log-destinations-exist';
+const notEntered = `account ${unenterable}: it could not be entered by role auditor: denied (AccessDenied)`;
 const twoRegions = ['--assume-role', 'auditor', '--regions', 'us-west-2,us-east-1'];
 const everywhere = ['--accounts', [called, bent, homeAccount].join(','), ...twoRegions];
 
 let emulator: Emulator;
 let folder: string;
 let collected: Run;
-/** The lines of what `collect` wrote, the header first. */
+/** The lines of what `collect` wrote: the header, the readings, the trailer. */
 let lines: readonly string[];
 
 const evaluate = (...args: readonly string[]) => run(['evaluate', '--format', 'json', ...args], emulator.environment, folder);
@@ -83,19 +85,20 @@ describe('collect', () => {
 
   it('writes what the evidence schema describes', () => {
     const ajv = new Ajv({ strict: false });
-    const [isHeader, isReading] = [ajv.compile(headerSchema), ajv.compile(readingSchema)];
+    const [isHeader, isReading, isTrailer] = [headerSchema, readingSchema, trailerSchema].map((schema) => ajv.compile(schema));
     const schemas = new Map(rules.flatMap((rule) => factsOf(rule).map(({ id, schema }) => [id, ajv.compile(schema as object)] as const)));
-    const [header = '', ...readings] = lines;
-    expect(isHeader(JSON.parse(header)), header).toBe(true);
-    for (const line of readings) {
+    const [header = '', trailer = ''] = [lines.at(0), lines.at(-1)];
+    expect(isHeader?.(JSON.parse(header)), header).toBe(true);
+    expect(isTrailer?.(JSON.parse(trailer)), trailer).toBe(true);
+    for (const line of lines.slice(1, -1)) {
       const reading = JSON.parse(line) as { fact: string; value?: unknown };
-      expect(isReading(reading), line).toBe(true);
+      expect(isReading?.(reading), line).toBe(true);
       if ('value' in reading) expect(schemas.get(reading.fact)?.(reading.value), line).toBe(true);
     }
   });
 
   it('orders the lines by account, Region, fact and resource, each once', () => {
-    const places = lines.slice(1).map((line) => {
+    const places = lines.slice(1, -1).map((line) => {
       const { account, region, fact, resource } = JSON.parse(line) as Record<string, string>;
       return [account, region, fact, resource].join('\0');
     });
@@ -152,19 +155,68 @@ describe('evaluate --evidence', () => {
   });
 
   it('judges only the accounts, Regions and rules asked for', async () => {
-    const part = ['--accounts', bent, '--regions', 'us-west-2', '--rules', 'bedrock-log-destinations-exist'];
+    const part = ['--accounts', bent, '--regions', 'us-west-2', '--rules', exist];
     const { findings, summary } = reportOf(await replay('--evidence', 'x.jsonl.gz', ...part));
     expect(findings.map(({ account, region, rule, verdict }) => [account, region, rule, verdict])).toEqual(
-      Array.from({ length: 4 }, () => [bent, 'us-west-2', 'bedrock-log-destinations-exist', 'COMPLIANT']),
+      Array.from({ length: 4 }, () => [bent, 'us-west-2', exist, 'COMPLIANT']),
     );
     expect(summary).toMatchObject({ accounts: 1, accountRegions: 1, coverage: null, exitCode: 0 });
   });
 
   it('still says why an account could not be entered', async () => {
     const live = reportOf(await evaluate('--accounts', unenterable, ...twoRegions, '--record', 'unenterable.jsonl'));
-    const because = saying('account 333344445555 by role auditor could not be read: denied (AccessDenied)');
+    const because = saying('logging configuration could not be read: denied (AccessDenied)');
     expect(live.findings.map((finding) => finding.because)).toEqual(Array.from({ length: 2 * 5 }, () => because));
-    expect(reportOf(await replay('--evidence', 'unenterable.jsonl')).findings).toEqual(live.findings);
+    expect(live.summary.failures).toEqual([notEntered]);
+    const replayed = reportOf(await replay('--evidence', 'unenterable.jsonl'));
+    expect(replayed.findings).toEqual(live.findings);
+    expect(replayed.summary).toEqual(live.summary);
+    const tables = await Promise.all([
+      run(['evaluate', '--accounts', unenterable, ...twoRegions], emulator.environment, folder),
+      run(['evaluate', '--evidence', 'unenterable.jsonl'], {}, folder),
+    ]);
+    for (const { stdout } of tables) expect(stdout.replace(/\s+/g, ' ')).toContain(`failed: ${notEntered}`);
+  });
+
+  it('still says that the Regions could not be listed, whichever are judged', async () => {
+    await emulator.faults([{ service: 'account', account: called, fault: 'denied' }]);
+    const all = ['--accounts', called, '--assume-role', 'auditor', '--regions', 'all', '--rules', exist];
+    const told = await run(['collect', '--record', 'all.jsonl', ...all], emulator.environment, folder);
+    expect(told.exitCode).toBe(2);
+    const part = await replay('--evidence', 'all.jsonl', '--regions', 'us-east-1', '--rules', exist);
+    const failures = [saying(called, 'the enabled Regions could not be read: denied (AccessDeniedException)')];
+    expect(reportOf(part).summary).toMatchObject({ findings: { NOT_APPLICABLE: 1, UNKNOWN: 0 }, failures, complete: true, exitCode: 2 });
+    expect(part.exitCode).toBe(2);
+  });
+
+  const cutOff = ['evidence bent.jsonl has no end; it was cut off'];
+  const endingWith = (complete: boolean, failures: readonly string[]) => [...lines.slice(0, -1), trailerOf({ complete, failures })];
+
+  it.each([
+    ['was cut off between two accounts', () => lines.filter((line, index) => index === 0 || line.includes(homeAccount)), false, cutOff],
+    ['was cut off before its end', () => lines.slice(0, -1), false, cutOff],
+    ['was interrupted', () => endingWith(false, []), false, []],
+    ['had failures', () => endingWith(true, [notEntered]), true, [notEntered]],
+  ])('does not take evidence that %s for sound, whichever account is judged', async (_what, content, complete, failures) => {
+    await writeFile(join(folder, 'bent.jsonl'), `${content().join('\n')}\n`);
+    const told = await replay('--evidence', 'bent.jsonl', '--accounts', homeAccount, '--rules', exist);
+    expect(reportOf(told).summary).toMatchObject({ findings: { NON_COMPLIANT: 0, UNKNOWN: 0 }, complete, failures, exitCode: 2 });
+    expect(told.exitCode).toBe(2);
+  });
+
+  it('takes evidence for sound when an account is that is judged, and the run was', async () => {
+    const told = await replay('--evidence', 'x.jsonl.gz', '--accounts', homeAccount, '--rules', exist);
+    expect(reportOf(told).summary).toMatchObject({ findings: { COMPLIANT: 4 }, complete: true, failures: [], exitCode: 0 });
+  });
+
+  it.each([
+    ['whole', [], true],
+    ['cut off', ['evidence none.jsonl has no end; it was cut off'], false],
+  ])('judges nothing by a header alone, %s', async (_what, failures, complete) => {
+    await writeFile(join(folder, 'none.jsonl'), [lines[0], ...(complete ? [trailerOf({ complete, failures: [] })] : []), ''].join('\n'));
+    const told = await replay('--evidence', 'none.jsonl');
+    expect(reportOf(told).summary).toMatchObject({ accounts: 0, complete, failures: [...failures, 'nothing was judged'], exitCode: 2 });
+    expect(told.exitCode).toBe(2);
   });
 
   it('leaves closed Regions out of the verdict, live as from the evidence of the same run', async () => {

@@ -153,14 +153,14 @@ describe.each([80, 160])('the table at %i columns', (width) => {
 });
 
 /** Interrupts a run when some accounts have been read. */
-async function interrupted(...args: readonly string[]) {
+async function interrupted(signal: 'SIGINT' | 'SIGTERM', ...args: readonly string[]) {
   await emulator.clearCalls();
   const child = begin(process.execPath, [cli, ...args, ...many, '--concurrency', '2'], environment(), folder);
   const end = ended(child);
   for (let read = new Set<string>(); read.size < 6; await setTimeout(50)) {
     read = new Set((await emulator.calls()).map(({ account }) => account));
   }
-  child.kill('SIGINT');
+  child.kill(signal);
   return end;
 }
 
@@ -171,7 +171,7 @@ const leftovers = async () => [
 
 describe('Ctrl-C', () => {
   it('leaves a partial record of collect that evaluate accepts', async () => {
-    const told = await interrupted('collect', '--record', 'partial-run.jsonl.gz');
+    const told = await interrupted('SIGINT', 'collect', '--record', 'partial-run.jsonl.gz');
     expect(told).toMatchObject({ exitCode: 2, stdout: '' });
     expect(told.stderr).toMatch(/stopping; what was read is kept/);
     expect(told.stderr).toMatch(/stopped before the end\n$/);
@@ -182,10 +182,11 @@ describe('Ctrl-C', () => {
     expect(accounts).toEqual(manyAccounts.slice(0, accounts.length));
     expect(findings[0]).toMatchObject({ account: manyAccounts[0], verdict: 'NON_COMPLIANT' });
     expect(summary.findings.COMPLIANT).toBe(0);
+    expect(summary).toMatchObject({ complete: false, failures: [], exitCode: 2 });
   });
 
-  it('leaves a partial record and a partial report of evaluate that say so', async () => {
-    const told = await interrupted('evaluate', '--format', 'json', '--record', 'kept.jsonl', '--output', 'report.json');
+  it.each(['SIGINT', 'SIGTERM'] as const)('as %s leaves a partial record and a partial report of evaluate that say so', async (signal) => {
+    const told = await interrupted(signal, 'evaluate', '--format', 'json', '--record', 'kept.jsonl', '--output', 'report.json');
     expect(told).toMatchObject({ exitCode: 2, stdout: '' });
     expect(await leftovers()).toEqual([]);
     const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as JsonReport;
@@ -194,6 +195,7 @@ describe('Ctrl-C', () => {
     expect(report.summary.accounts).toBeLessThan(manyAccounts.length);
     const replayed = reportOf(await evaluate({}, '--evidence', 'kept.jsonl', '--format', 'json'));
     expect(replayed.findings.slice(0, report.findings.length)).toEqual(report.findings);
+    expect(replayed.summary).toMatchObject({ complete: false, failures: [], exitCode: 2 });
   });
 
   it('pressed again and again ends at once and leaves the files as they were', async () => {

@@ -16,8 +16,9 @@ it('shows evidence that can be replayed', async () => {
     const path = join(folder, 'sample.jsonl');
     await writeFile(path, sample);
     const places: unknown[] = [];
-    for await (const { recorded } of evidenceAccounts(path, factsById(rules))) places.push([recorded.account, recorded.regions()]);
-    expect(places).toEqual([['111122223333', ['us-east-1']]]);
+    const ended = (ending: unknown) => places.push(ending);
+    for await (const { recorded } of evidenceAccounts(path, factsById(rules), ended)) places.push([recorded.account, recorded.regions()]);
+    expect(places).toEqual([['111122223333', ['us-east-1']], expect.objectContaining({ complete: true, failures: [] })]);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -124,6 +124,8 @@ interface Settings {
   unset_answer: UnsetAnswer;
   region_redirect: boolean;
   new_bucket_defaults: boolean;
+  bucket_regions: boolean;
+  iam_enforcement: boolean;
   failed_evaluations: readonly string[];
 }
 
@@ -174,5 +176,9 @@ export function emulatorControl(url: string) {
     setRegionRedirect: (isOn: boolean) => setting({ region_redirect: isOn }),
     /** Whether a new bucket is encrypted, blocks public access and disables ACLs, as in AWS since April 2023 (the default). */
     setNewBucketDefaults: (areOn: boolean) => setting({ new_bucket_defaults: areOn }),
+    /** Whether ListBuckets names the Region of each bucket (the default). */
+    setBucketRegions: (areNamed: boolean) => setting({ bucket_regions: areNamed }),
+    /** Whether callers may do only what their IAM policies allow; keys that name their account may do anything. Off by default. */
+    setIamEnforcement: (isOn: boolean) => setting({ iam_enforcement: isOn }),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { evidenceAccounts } from '../../src/engine/evidence-file.ts';
+import { trailerOf, type Ending } from '../../src/engine/evidence-line.ts';
 import { InvalidInput } from '../../src/engine/invalid-input.ts';
 import { paint, scope, shelf } from './made-up.ts';
 
@@ -23,6 +24,8 @@ const line = (account: string, region: string, resource = 'a', value = 'red') =>
 const [first, second] = ['111122223333', '444455556666'];
 const lines = [header, line(first, 'eu-west-1'), line(first, 'global'), line(first, 'us-east-1'), line(second, 'eu-west-1')];
 
+const end = trailerOf({ complete: true, failures: [] });
+
 let files = 0;
 function written(content: string | Buffer, ending = '.jsonl'): string {
   files += 1;
@@ -36,6 +39,14 @@ async function accountsOf(path: string): Promise<(readonly [account: string, reg
   const accounts: (readonly [string, readonly string[]])[] = [];
   for await (const { recorded } of evidenceAccounts(path, facts)) accounts.push([recorded.account, recorded.regions()]);
   return accounts;
+}
+
+/** What is told of the end, once every account was read. */
+async function endingOf(path: string): Promise<Ending | undefined> {
+  let told: Ending | undefined;
+  const accounts = evidenceAccounts(path, facts, (ending) => (told = ending));
+  while ((await accounts.next()).done !== true) expect(told).toBeUndefined();
+  return told;
 }
 
 /** The accounts that come before the refusal, and its message without the path. */
@@ -63,6 +74,7 @@ describe('an evidence file', () => {
     ['without a final newline', lines.join('\n'), '.jsonl'],
     ['with the line ends of Windows', `${lines.join('\r\n')}\r\n`, '.jsonl'],
     ['without the ending .jsonl', `${lines.join('\n')}\n`, ''],
+    ['with its end', [...lines, end, ''].join('\n'), '.jsonl'],
     ['compressed', gzipSync(`${lines.join('\n')}\n`), '.jsonl.gz'],
     ['compressed in two parts', Buffer.concat([gzipSync(`${lines[0]}\n`), gzipSync(lines.slice(1).join('\n'))]), '.jsonl.gz'],
   ])('is read %s', async (_how, content, ending) => {
@@ -78,6 +90,21 @@ describe('an evidence file', () => {
         partition: 'aws',
       });
       expect(recorded.known(scope)(paint, 'a')).toBe('red');
+    }
+  });
+
+  it.each([
+    ['is complete', true, []],
+    ['was interrupted', false, []],
+    ['had failures', true, [`account ${first}: it could not be entered`, 'nothing was judged']],
+  ])('tells of a run that %s', async (_what, complete, failures) => {
+    expect(await endingOf(written([...lines, trailerOf({ complete, failures })].join('\n')))).toMatchObject({ complete, failures });
+  });
+
+  it.each([1, 2, 3, 4, 5])('that is cut off after line %i says so, and is read', async (length) => {
+    for (const after of ['', '\n']) {
+      const path = written(lines.slice(0, length).join('\n') + after);
+      expect(await endingOf(path)).toEqual({ complete: false, failures: [`evidence ${path} has no end; it was cut off`] });
     }
   });
 
@@ -100,6 +127,12 @@ describe('an evidence file', () => {
     await accounts.return(undefined);
     expect(await accounts.next()).toEqual({ done: true, value: undefined });
   });
+
+  it('that is left before its end is not called cut off', async () => {
+    const accounts = evidenceAccounts(written(lines.join('\n')), facts, (ending) => expect(ending).toBeUndefined());
+    await accounts.next();
+    await accounts.return(undefined);
+  });
 });
 
 describe('refused with its line number is', () => {
@@ -110,7 +143,7 @@ describe('refused with its line number is', () => {
     ['no header', lines.slice(1).join('\n'), 1, "it is not evidence: the first line must say 'bedrock-logging-rules'"],
     ['an empty first line', `\n${lines.join('\n')}`, 1, 'it is not JSON'],
     ['a damaged line', damaged(3, (lines[2] ?? '').slice(0, 50)), 3, 'it is not JSON'],
-    ['a second header', damaged(4, header), 4, "it must have required property 'value'"],
+    ['a second header', damaged(4, header), 4, 'it must have one of value, absent, refused'],
     ['an empty line', lines.toSpliced(2, 0, '').join('\n'), 3, 'it is not JSON'],
     ['an empty line at the end', `${lines.join('\n')}\n\n`, 6, 'it is not JSON'],
     ['an unknown fact', damaged(2, (lines[1] ?? '').replace('paint', 'brush')), 2, "no fact has id 'brush'"],
@@ -140,6 +173,12 @@ describe('refused with its line number is', () => {
       'lines must be ordered by account, then by Region',
     ],
     ['an account that comes back', [...lines, line(first, 'us-west-2')].join('\n'), 6, 'lines must be ordered by account, then by Region'],
+    ['a line after the end', [...lines, end, line('555566667777', 'eu-west-1')].join('\n'), 7, 'nothing may come after the end'],
+    ['a second end', [...lines, end, end].join('\n'), 7, 'nothing may come after the end'],
+    ['a blank line after the end', [...lines, end, '', ''].join('\n'), 7, 'nothing may come after the end'],
+    ['evidence after evidence', [...lines, end, ...lines, end].join('\n'), 7, 'nothing may come after the end'],
+    ['an end that is cut off', [...lines, end.slice(0, -1)].join('\n'), 6, 'it is not JSON'],
+    ['an end without a beginning', end, 1, "it is not evidence: the first line must say 'bedrock-logging-rules'"],
     ['a last line that is cut off', lines.join('\n').slice(0, -20), 5, 'it is not JSON'],
   ])('%s', async (_what, content, number, problem) => {
     const { message } = await refusalOf(written(content));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineOf, parseHeader, parseReading } from '../../src/engine/evidence-line.ts';
+import { lineOf, parseHeader, parseLine, trailerOf } from '../../src/engine/evidence-line.ts';
 import type { Reading } from '../../src/engine/reading.ts';
 import { refusals } from '../../src/facts/unreadable.ts';
 import { paint } from './made-up.ts';
@@ -9,7 +9,7 @@ const place = { account: '111122223333', region: 'us-east-1', fact: 'paint', res
 const facts = new Map([['paint', paint]]);
 
 const headerWith = (changes: object) => () => parseHeader(JSON.stringify({ ...header, ...changes }));
-const readingWith = (changes: object) => () => parseReading(JSON.stringify({ ...place, value: 'red', ...changes }), facts);
+const readingWith = (changes: object) => () => parseLine(JSON.stringify({ ...place, value: 'red', ...changes }), facts);
 
 describe('the header', () => {
   it('is read', () => {
@@ -43,7 +43,7 @@ describe('a reading', () => {
   ])('is the same after it was written: %o', (reading) => {
     const line = lineOf(reading);
     expect(line).not.toContain('\n');
-    expect(parseReading(line, facts)).toEqual(reading);
+    expect(parseLine(line, facts)).toEqual(reading);
   });
 
   it('is written with its place first', () => {
@@ -54,7 +54,7 @@ describe('a reading', () => {
   });
 
   it.each(['', '{', '{"account":"111122223333"', 'nonsense'])('is refused when it is %s', (line) => {
-    expect(() => parseReading(line, facts)).toThrow('it is not JSON');
+    expect(() => parseLine(line, facts)).toThrow('it is not JSON');
   });
 
   it.each([
@@ -64,8 +64,8 @@ describe('a reading', () => {
     [{ at: 'today' }, 'at must match pattern'],
     [{ resource: undefined }, "it must have required property 'resource'"],
     [{ note: 'x' }, "it must NOT have additional properties ('note')"],
-    [{ absent: true }, 'it must match exactly one schema in oneOf'],
-    [{ value: undefined }, 'it must'],
+    [{ absent: true }, /^it must have one of value, absent, refused$/],
+    [{ value: undefined }, /^it must have one of value, absent, refused$/],
     [{ value: undefined, absent: false }, 'absent must be equal to constant'],
     [{ value: undefined, refused: { refusal: 'lazy', code: 'x' } }, 'refused.refusal must be equal to one of the allowed values denied'],
     [{ value: undefined, refused: { refusal: 'denied' } }, "refused must have required property 'code'"],
@@ -74,5 +74,36 @@ describe('a reading', () => {
     [{ value: null }, 'value of paint: it must be equal to one of the allowed values red, green'],
   ])('with %o is refused', (changes, problem) => {
     expect(readingWith(changes)).toThrow(problem);
+  });
+});
+
+it.each(['null', '42', '"red"', '[]', '{}', 'true'])('%s is no reading', (line) => {
+  expect(() => parseLine(line, facts)).toThrow(/^it must have one of value, absent, refused$/);
+});
+
+describe('the trailer', () => {
+  it.each([
+    { complete: true, failures: [] },
+    { complete: false, failures: ['account 111122223333: it could not be entered'] },
+  ])('is the same after it was written: %o', (ending) => {
+    expect(parseLine(trailerOf(ending), facts)).toEqual({ end: 'bedrock-logging-rules', ...ending });
+  });
+
+  it('is written with its mark first, and nothing else that comes along', () => {
+    const ending = { failures: ['x'], exitCode: 2, complete: true };
+    expect(trailerOf(ending)).toBe('{"end":"bedrock-logging-rules","complete":true,"failures":["x"]}');
+  });
+
+  it.each([
+    [{ end: 'something-else' }, 'end must be equal to constant'],
+    [{ complete: 'yes' }, 'complete must be boolean'],
+    [{ complete: undefined }, "it must have required property 'complete'"],
+    [{ failures: undefined }, "it must have required property 'failures'"],
+    [{ failures: [1] }, 'failures.0 must be string'],
+    [{ failures: [''] }, 'failures.0 must NOT have fewer than 1 characters'],
+    [{ value: 'red' }, "it must NOT have additional properties ('value')"],
+  ])('with %o is refused', (changes, problem) => {
+    const line = JSON.stringify({ end: 'bedrock-logging-rules', complete: true, failures: [], ...changes });
+    expect(() => parseLine(line, facts)).toThrow(problem);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { liveAccount, refusedAccount, type Limit } from '../../src/engine/live-reader.ts';
-import type { Connection } from '../../src/facts/aws/connection.ts';
+import { liveAccount, type Limit } from '../../src/engine/live-reader.ts';
+import { refusedConnection, type Connection } from '../../src/facts/aws/connection.ts';
 import type { Fact } from '../../src/facts/fact.ts';
 import { Unreadable } from '../../src/facts/unreadable.ts';
 import { colourFact, scope } from './made-up.ts';
@@ -136,29 +136,22 @@ describe('a live account', () => {
   });
 });
 
-describe('a refused account', () => {
-  const refusal = new Unreadable('account 444455556666 by role Auditor', 'denied', 'AccessDenied');
+describe('an account that cannot be entered', () => {
+  const refused = refusedConnection(Object.assign(new Error('User bob may not assume Auditor'), { name: 'AccessDenied' }));
+  const services = ['account', 'bedrock', 'bedrockAgent', 'cloudwatch', 'iam', 'kms', 'logs', 's3', 's3Control', 'ssm'] as const;
 
-  it('refuses every fact, and reads none', async () => {
-    const { fact, reads } = counted(() => Promise.resolve('red'));
-    const reader = refusedAccount(refusal).reader(scope, nothing);
-    await expect(reader.read(fact, 'a')).rejects.toBe(refusal);
-    await expect(reader.read(fact, 'b')).rejects.toBe(refusal);
-    expect(reads).toEqual([]);
+  it('refuses every service, each read with its own sentence', async () => {
+    for (const service of services) {
+      const fact: Fact<unknown> = { ...colourFact(service), read: async (aws) => void (await aws[service]()) };
+      await expect(liveAccount(unlimited).reader(scope, refused).read(fact, 'a')).rejects.toMatchObject({
+        message: `the ${service} a could not be read: denied (AccessDenied)`,
+        cause: { message: 'User bob may not assume Auditor' },
+      });
+    }
   });
 
-  it('records each refusal once, account-wide facts for all Regions', async () => {
-    const account = refusedAccount(refusal);
-    for (const region of ['us-east-1', 'eu-west-1', 'us-east-1']) {
-      const reader = account.reader({ ...scope, region }, nothing);
-      for (const fact of [colourFact('paint'), colourFact('shelf', 'account')]) await reader.read(fact, 'a').catch(() => undefined);
-    }
-    const place = { account: '111122223333', resource: 'a', at: expect.any(String) as string };
-    const refused = { refusal: 'denied', code: 'AccessDenied' };
-    expect(account.readings()).toEqual([
-      { ...place, region: 'us-east-1', fact: 'paint', refused },
-      { ...place, region: 'global', fact: 'shelf', refused },
-      { ...place, region: 'eu-west-1', fact: 'paint', refused },
-    ]);
+  it('still tells what no service is asked for', async () => {
+    const { fact } = counted(() => Promise.resolve('red'));
+    expect(await liveAccount(unlimited).reader(scope, refused).read(fact, 'a')).toBe('red');
   });
 });

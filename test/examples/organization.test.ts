@@ -7,7 +7,7 @@ import { rules } from '../../rules/registry.ts';
 import { judgeAccount } from '../../src/cli/account.ts';
 import { recordedAccounts } from '../../src/cli/recorded.ts';
 import { chosenRules } from '../../src/cli/rule-choice.ts';
-import { parseHeader } from '../../src/engine/evidence-line.ts';
+import { parseHeader, trailerOf } from '../../src/engine/evidence-line.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import type { ConfiguredRule } from '../../src/engine/parameters.ts';
 
@@ -247,9 +247,10 @@ describe('the sample organisation', () => {
   });
 
   it('is ordered by account, Region, fact and resource', () => {
-    const [header, ...lines] = evidence.trimEnd().split('\n');
-    expect(parseHeader(header as string).partition).toBe('aws');
-    const places = lines.map((line) => {
+    const lines = evidence.trimEnd().split('\n');
+    expect(parseHeader(lines[0] as string).partition).toBe('aws');
+    expect(lines.at(-1)).toBe(trailerOf({ complete: true, failures: [] }));
+    const places = lines.slice(1, -1).map((line) => {
       const { account, region, fact, resource } = JSON.parse(line) as Record<string, string>;
       return [account, region, fact, resource].join('\0');
     });

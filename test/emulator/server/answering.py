@@ -9,6 +9,7 @@ from server import moto_application
 from server.answers import error_answer, result_answer
 from server.call import AwsError, Call, HttpAnswer, RefusedByMoto
 from server.faults import fault_for, faulty_answer
+from server.iam_enforcement import refuse_unauthorized
 from server.journal import record_violation
 from server.paging import Paginator, page, paginator_of
 from server.registry import added, amended, preparations
@@ -20,6 +21,7 @@ def answer(call: Call) -> HttpAnswer:
     if fault is not None:
         return faulty_answer(call, fault)
     try:
+        refuse_unauthorized(call)
         for prepare in preparations.get(call.service_name, []):
             call = prepare(call)
         return own_answer(call) if (call.service_name, call.name) in added else moto_answer(call)

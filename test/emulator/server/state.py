@@ -15,6 +15,8 @@ class Settings:
     unset_answer: str = UNSET_ANSWERS[0]
     region_redirect: bool = True
     new_bucket_defaults: bool = True
+    bucket_regions: bool = True
+    iam_enforcement: bool = False
     # Ids of resources whose evaluations AWS Config does not take.
     failed_evaluations: list[str] = field(default_factory=list)
 

@@ -16,7 +16,7 @@ def list_buckets(call: Call) -> dict[str, Any]:
     prefix, region = call.input.get("Prefix", ""), call.input.get("BucketRegion")
     found = sorted(s3_backends[call.account]["aws"].buckets.values(), key=lambda each: each.name)
     buckets = [
-        {"Name": each.name, "CreationDate": each.creation_date, "BucketRegion": each.region_name}
+        {"Name": each.name, "CreationDate": each.creation_date, **({"BucketRegion": each.region_name} if state.settings.bucket_regions else {})}
         for each in found
         if each.name.startswith(prefix) and region in (None, each.region_name)
     ]

@@ -1,0 +1,66 @@
+import { CreateAliasCommand, CreateKeyCommand, DescribeKeyCommand, KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import type { SampleAccount } from '../../../examples/organization/sample-account.ts';
+import type { KmsKey } from '../../../src/facts/kms-key.ts';
+import { Unreadable } from '../../../src/facts/unreadable.ts';
+import { parseArn } from '../../../src/policy/arn.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
+
+/** The keys of the sample organisation, whose ids KMS chose. */
+export interface SeededKeys {
+  /** What a key of the sample is called in the emulator: the ARN of a key, anything else as it is. */
+  named(key: string): string;
+  /** A text of the sample with the ARNs and dates that the emulator gave. */
+  translated(text: string): string;
+}
+
+/** How long a key that is scheduled for deletion still lives, in days: the shortest that KMS allows. */
+const daysToDeletion = 7;
+
+/** Makes the keys of every account, before anything that uses them. */
+export async function seedKeys(emulator: Emulator, accounts: readonly SampleAccount[]): Promise<SeededKeys> {
+  const translations = new Map<string, string>();
+  for (const { account, regions } of accounts) {
+    for (const [region, { keys = {} }] of Object.entries(regions)) {
+      for (const [name, key] of Object.entries(keys)) {
+        if (key instanceof Unreadable) continue;
+        if (key.manager === 'AWS') await seedManagedKey(emulator, account, region);
+        else await seedKey(emulator, { account, region }, name, key, translations);
+      }
+    }
+  }
+  return {
+    named: (key) => translations.get(key) ?? key,
+    translated: (text) => [...translations].reduce((translated, [from, to]) => translated.replaceAll(from, to), text),
+  };
+}
+
+async function seedKey(
+  emulator: Emulator,
+  user: { account: string; region: string },
+  name: string,
+  key: KmsKey,
+  translations: Map<string, string>,
+): Promise<void> {
+  const { account = '', region = '' } = parseArn(key.arn) ?? {};
+  const kms = emulator.client(account, region, KMSClient);
+  if (!translations.has(key.arn)) translations.set(key.arn, await newKey(kms, [account, user.account]));
+  const arn = translations.get(key.arn) ?? '';
+  if (name.startsWith('alias/')) await kms.send(new CreateAliasCommand({ AliasName: name, TargetKeyId: arn }));
+  if (key.spec !== undefined) await emulator.seed({ account, region, keySpecs: { [arn]: key.spec } });
+  if (key.deletionDate !== undefined) {
+    const { DeletionDate } = await kms.send(new ScheduleKeyDeletionCommand({ KeyId: arn, PendingWindowInDays: daysToDeletion }));
+    translations.set(key.deletionDate, DeletionDate?.toISOString().slice(0, 10) ?? '');
+  } else if (key.state !== 'Enabled') await emulator.seed({ account, region, keyStates: { [arn]: key.state } });
+}
+
+async function newKey(kms: KMSClient, users: readonly string[]): Promise<string> {
+  const AWS = [...new Set(users)].map((account) => `arn:aws:iam::${account}:root`);
+  const Statement = [{ Effect: 'Allow', Principal: { AWS }, Action: 'kms:*', Resource: '*' }];
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }));
+  return KeyMetadata?.Arn ?? '';
+}
+
+/** KMS makes the key that Amazon S3 manages when it is first asked for. */
+async function seedManagedKey(emulator: Emulator, account: string, region: string): Promise<void> {
+  await emulator.client(account, region, KMSClient).send(new DescribeKeyCommand({ KeyId: 'alias/aws/s3' }));
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/runtime/**/*.test.ts'],
+    globalSetup: ['test/runtime/set-up.ts'],
+    reporters: ['default', ['json', { outputFile: '.report/runtime.json' }]],
+    // The SDK's plan to leave Node 20 is no news.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+  },
+});
