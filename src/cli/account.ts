@@ -13,7 +13,7 @@ export interface Account {
   learn<Result>(scope: Scope, work: (known: Known) => Result): Result | Promise<Result>;
   /** What has been read of it so far. */
   readings(): readonly Reading[];
-  /** What went wrong in finding out its Regions, if anything did. */
+  /** What went wrong in entering it or finding out its Regions, if anything did. */
   readonly failure?: string;
 }
 

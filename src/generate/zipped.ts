@@ -1,10 +1,5 @@
 import { zipSync, type ZipOptions } from 'fflate';
-
-/** A file of a zip archive. */
-export interface ZippedFile {
-  readonly name: string;
-  readonly contents: Uint8Array;
-}
+import type { BundledFile } from './bundle.ts';
 
 /**
  * What every entry says of itself, so that an archive depends on nothing but its files: the first day that zip can tell, in whatever time zone, and a Unix
@@ -15,6 +10,6 @@ export interface ZippedFile {
 const entry = { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16 } satisfies ZipOptions;
 
 /** A zip archive of files, in the order in which they are given. */
-export function zipped(files: readonly ZippedFile[]): Uint8Array {
+export function zipped(files: readonly BundledFile[]): Uint8Array {
   return zipSync(Object.fromEntries(files.map(({ name, contents }) => [name, [contents, entry]])));
 }

@@ -16,7 +16,7 @@ export interface ConfigEvent {
 export type Question = Everything | ChangedResource;
 
 /** Every resource of the account and Region. */
-export interface Everything {
+interface Everything {
   readonly kind: 'everything';
   /** When AWS Config asked; it orders results by it. */
   readonly at: Date;

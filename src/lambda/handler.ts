@@ -25,7 +25,7 @@ export interface Surroundings {
 }
 
 /** Structured logging of an invocation. */
-export interface Log {
+interface Log {
   info(message: string, members: Readonly<Record<string, string | number>>): void;
 }
 

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import CliTable from 'cli-table3';
 import { callsPerRule } from './calls-per-rule.ts';
+import { functions } from './functions.ts';
 import { writeSyntheticEvidence } from './synthetic-evidence.ts';
 
 const run = promisify(execFile);
@@ -70,6 +71,7 @@ const folder = await mkdtemp(join(tmpdir(), 'bedrock-logging-bench-'));
 try {
   await judging();
   await calls();
+  await functions();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -165,6 +165,17 @@ describe('a pattern', () => {
     );
   });
 
+  it.each([
+    ['*ab*b', 'ab', false],
+    ['*ab*b', 'abb', true],
+    ['aa*aa', 'aaa', false],
+    ['**', '', true],
+    ['*', '', true],
+    ['a*', 'A', false],
+  ])('%j fits %j: %s', (resource, id, expected) => {
+    expect(holds({ resource }, about(id))).toBe(expected);
+  });
+
   it('of many stars is decided at once', () => {
     const started = performance.now();
     expect(holds({ resource: `${'*a'.repeat(900)}*b` }, about('a'.repeat(2_000)))).toBe(false);

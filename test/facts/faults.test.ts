@@ -111,8 +111,18 @@ describe('bucket-holder', () => {
 });
 
 describe('bedrock-endpoint', () => {
-  it.each([...Object.keys(refusals), ...foreign] as FaultKind[])('is decided by the built-in list when SSM answers %s', async (fault) => {
+  const passing = ['throttled', 'server-error'];
+  const lasting = ([...Object.keys(refusals), ...foreign] as FaultKind[]).filter((fault) => !passing.includes(fault));
+
+  it.each(lasting)('is decided by the built-in list when SSM answers %s', async (fault) => {
     await emulator.faults([{ service: 'ssm', fault }]);
     expect(await read(bedrockEndpoint, '', homeIn('ap-east-1'))).toEqual({ exists: false, source: 'built-in list' });
+  });
+
+  it.each(passing as FaultKind[])('is unreadable when SSM answers %s, which another try may end', async (fault) => {
+    await emulator.faults([{ service: 'ssm', fault }]);
+    await expect(read(bedrockEndpoint, '', homeIn('ap-east-1'))).rejects.toMatchObject({
+      refusal: expect.stringMatching(/throttled|failed/) as string,
+    });
   });
 });

@@ -114,6 +114,7 @@ describe('an annotation, whatever is to be said,', () => {
           annotation?.startsWith('UNVERIFIED: ') && annotation.endsWith('; exemptions could not be read: denied (AccessDeniedException)')
         );
       }),
+      { examples: [['x'.repeat(256)], ['x '.repeat(128)]] },
     );
   });
 });

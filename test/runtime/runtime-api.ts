@@ -9,7 +9,7 @@ export type Answer =
   | { readonly kind: 'failed'; readonly errorType: string; readonly errorMessage: string };
 
 /** An invocation to be handed out. */
-export interface Invocation {
+interface Invocation {
   readonly requestId: string;
   readonly event: unknown;
   readonly functionArn: string;

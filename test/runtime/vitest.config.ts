@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/runtime/**/*.test.ts'],
-    globalSetup: ['test/runtime/set-up.ts'],
+    globalSetup: [fileURLToPath(new URL('set-up.ts', import.meta.url))],
     reporters: ['default', ['json', { outputFile: '.report/runtime.json' }]],
     // The SDK's plan to leave Node 20 is no news.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import type { SampleAccount } from '../../../examples/organization/sample-account.ts';
 import type { Finding } from '../../../src/engine/finding.ts';
 import { functionsFolder } from '../../../src/generate/build-functions.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
@@ -29,20 +28,14 @@ export interface FunctionRun extends ConfigRule {
 }
 
 /**
- * Runs a function once for a Region of an account, in an execution environment of its own.
+ * Runs a function once for a rule of AWS Config, in an execution environment of its own.
  *
  * @param folder that of the function's modules
  */
-export async function runFunction(
-  emulator: Emulator,
-  folder: string,
-  sample: SampleAccount,
-  { region, rule }: ConfigRule,
-  node: NodeMajor,
-) {
-  const configRule = { account: sample.account, region, rule };
-  const deployed = { name: rule, folder, node, account: sample.account, region, environment: surroundingsOf(emulator, sample, region) };
-  const running = await startFunction({ ...deployed, ...limits });
+export async function runFunction(emulator: Emulator, folder: string, configRule: ConfigRule, node: NodeMajor = 24): Promise<FunctionRun> {
+  const { account, region, rule } = configRule;
+  const environment = surroundingsOf(emulator, account, region);
+  const running = await startFunction({ name: rule, folder, node, account, region, environment, ...limits });
   try {
     const outcome = await running.invoke(await scheduledEvent(emulator, configRule));
     return { ...configRule, outcome, shown: await shownResults(emulator, configRule), log: running.log() };
@@ -55,9 +48,10 @@ export async function runFunction(
 export async function differences(emulator: Emulator, runs: readonly FunctionRun[], findings: readonly Finding[]): Promise<object[]> {
   const hidden = await hiddenResults(emulator);
   return runs.flatMap((run) => {
-    const isHere = ({ account, region, rule }: ConfigRule) => account === run.account && region === run.region && rule === run.rule;
-    const wanted = wantedOf(findings.filter(isHere));
-    const results = [...run.shown, ...hidden.filter(isHere).map(({ result }) => result)].sort(byResource);
+    const isHere = ({ account, region }: { account: string; region: string }) => account === run.account && region === run.region;
+    const wanted = wantedOf(findings.filter((finding) => isHere(finding) && finding.rule === run.rule));
+    const unshown = hidden.filter((each) => isHere(each) && each.name === run.name).map(({ result }) => result);
+    const results = [...run.shown, ...unshown].sort(byResource);
     const isSame =
       JSON.stringify(results) === JSON.stringify(wanted.results) && run.outcome.kind === (wanted.fails ? 'failed' : 'returned');
     return isSame ? [] : [{ ...run, results, wanted }];

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import type { SampleAccount } from '../../../examples/organization/sample-account.ts';
+import { accounts } from '../../../examples/organization/accounts.ts';
 import { Unreadable } from '../../../src/facts/unreadable.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 
 const preload = fileURLToPath(new URL('unknown-names.cjs', import.meta.url));
 
-/** The environment of a process that judges Regions of an account of the sample; Amazon Bedrock has no address where the sample could not reach it. */
-export function surroundingsOf(emulator: Emulator, { account, regions }: SampleAccount, region: string): Readonly<Record<string, string>> {
+/** The environment of a process that judges a Region of an account of the sample; Amazon Bedrock has no address where the sample could not reach it. */
+export function surroundingsOf(emulator: Emulator, account: string, region: string): Readonly<Record<string, string>> {
   const environment = emulator.environmentOf(account);
-  const { logging } = regions[region] ?? {};
+  const logging = accounts.find((sample) => sample.account === account)?.regions[region]?.logging;
   if (!(logging instanceof Unreadable) || logging.refusal !== 'unreachable') return environment;
   return {
     ...environment,
