@@ -43,7 +43,7 @@ export async function chosenAccounts(choice: AccountChoice, rules: readonly Rule
   const given = choice.regions === undefined ? undefined : parseChoice(choice.regions, '--regions');
   const region = await configuredRegion();
   const regions = given ?? configuredChoice(region);
-  const caller = await callerIdentity(region);
+  const caller = await callerIdentity(region ?? (regions === 'all' ? undefined : regions[0]));
   demandPartition(regions, caller.partition);
   const accounts = (ids ?? (choice.organization ? await organizationAccounts(caller) : [caller.account])).toSorted();
   if (choice.assumeRole === undefined && accounts.some((account) => account !== caller.account)) {

@@ -1,4 +1,5 @@
 import type { ConfiguredRule } from '../engine/parameters.ts';
+import { visible } from '../engine/wording.ts';
 import type { Accounts } from './account-choice.ts';
 import { evidenceOutput } from './evidence-output.ts';
 import { progressOn } from './progress.ts';
@@ -24,7 +25,7 @@ export async function collect(accounts: Accounts, rules: readonly ConfiguredRule
       collected += 1;
       if (account.failure !== undefined) {
         failures.push(account.failure);
-        terminal.stderr.write(`bedrock-logging: ${account.failure}\n`);
+        terminal.stderr.write(`bedrock-logging: ${visible(account.failure)}\n`);
       }
       await record.add(readings);
       progress.advance();

@@ -43,6 +43,7 @@ export async function evaluate(
       await record?.add(account.readings());
       if (account.failure !== undefined) counts.fail(account.failure);
       if (findings) {
+        if (findings.length === 0) counts.fail(`account ${account.account}: nothing was judged`);
         counts.add(findings);
         await output.write(report.account(findings));
       }

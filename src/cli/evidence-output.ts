@@ -23,7 +23,8 @@ export async function evidenceOutput(path: string, partition: string): Promise<E
   await output.write(`${JSON.stringify(header)}\n`);
   return {
     async add(readings) {
-      for (const reading of readings.toSorted(byPlace)) await output.write(`${lineOf(reading)}\n`);
+      const lines = readings.toSorted(byPlace).map((reading) => `${lineOf(reading)}\n`);
+      await output.write(lines.join(''));
     },
     async keep(ending) {
       await output.write(`${trailerOf(ending)}\n`);

@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { InvalidInput } from '../engine/invalid-input.ts';
-import { refuseForeignAnswers } from '../facts/aws/client-config.ts';
+import { refuseForeignAnswers, timeouts } from '../facts/aws/client-config.ts';
 import { describeError, unreadable } from '../facts/unreadable.ts';
 import { parseArn } from '../policy/arn.ts';
 
@@ -23,11 +23,12 @@ export interface Caller {
  */
 export async function callerIdentity(region: string | undefined): Promise<Caller> {
   const credentials = shared(fromNodeProviderChain());
-  const sts = refuseForeignAnswers(new STSClient({ region: region ?? 'us-east-1', credentials }));
+  const sts = refuseForeignAnswers(new STSClient({ region: region ?? 'us-east-1', credentials, requestHandler: timeouts }));
   try {
     const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
     const partition = parseArn(Arn ?? '')?.partition;
-    if (Account === undefined || partition === undefined) throw new InvalidInput('the STS endpoint answered, but not with an AWS identity');
+    if (Account === undefined || !/^\d{12}$/.test(Account) || partition === undefined)
+      throw new InvalidInput('the STS endpoint answered, but not with an AWS identity');
     return { account: Account, partition, region, credentials };
   } catch (error) {
     throw error instanceof InvalidInput ? error : new InvalidInput(whyNoIdentity(error), { cause: error });

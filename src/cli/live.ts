@@ -2,6 +2,7 @@ import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { liveAccount, type Limit } from '../engine/live-reader.ts';
 import { untilKnown } from '../engine/until-known.ts';
+import { timeouts } from '../facts/aws/client-config.ts';
 import { connect, refusedConnection } from '../facts/aws/connection.ts';
 import { unreadable } from '../facts/unreadable.ts';
 import type { Account } from './account.ts';
@@ -46,7 +47,7 @@ function credentialsFor(account: string, caller: Caller, role: string | undefine
   return shared(
     fromTemporaryCredentials({
       masterCredentials: caller.credentials,
-      clientConfig: { region: caller.region ?? 'us-east-1' },
+      clientConfig: { region: caller.region ?? 'us-east-1', requestHandler: timeouts },
       params: { RoleArn: `arn:${caller.partition}:iam::${account}:role/${role}`, RoleSessionName: 'bedrock-logging' },
     }),
   );

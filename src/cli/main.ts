@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { rules } from '../../rules/registry.ts';
 import { InvalidInput } from '../engine/invalid-input.ts';
+import { visible } from '../engine/wording.ts';
 import { program } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -11,7 +12,7 @@ const { env, stdout, stderr } = process;
 env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (stop.signal.aborted) process.exit(2);
     stderr.write('bedrock-logging: stopping; what was read is kept. Press Ctrl-C again to quit at once.\n');
@@ -37,7 +38,7 @@ try {
   await program(rules, terminal, (code) => (exitCode = code)).parseAsync();
 } catch (error) {
   exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
-  if (!(error instanceof CommanderError)) stderr.write(`bedrock-logging: ${messageOf(error)}\n`);
+  if (!(error instanceof CommanderError)) stderr.write(`bedrock-logging: ${visible(messageOf(error))}\n`);
 }
 await new Promise((flushed) => stdout.write('', flushed));
 process.exit(exitCode);

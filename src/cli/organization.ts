@@ -1,6 +1,6 @@
 import { ListAccountsCommand, OrganizationsClient, type Account } from '@aws-sdk/client-organizations';
 import { InvalidInput } from '../engine/invalid-input.ts';
-import { refuseForeignAnswers } from '../facts/aws/client-config.ts';
+import { refuseForeignAnswers, timeouts } from '../facts/aws/client-config.ts';
 import { allPages } from '../facts/pages.ts';
 import { unreadable } from '../facts/unreadable.ts';
 import type { Caller } from './identity.ts';
@@ -12,7 +12,7 @@ import type { Caller } from './identity.ts';
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
  */
 export async function organizationAccounts({ credentials, region }: Caller): Promise<string[]> {
-  const client = refuseForeignAnswers(new OrganizationsClient({ region: region ?? 'us-east-1', credentials }));
+  const client = refuseForeignAnswers(new OrganizationsClient({ region: region ?? 'us-east-1', credentials, requestHandler: timeouts }));
   try {
     const accounts = await allPages(async (NextToken) => {
       const answer = await client.send(new ListAccountsCommand({ NextToken }));

@@ -45,7 +45,8 @@ export async function fileOutput(path: string): Promise<Output> {
   gzip?.pipe(file);
   const target: Writable = gzip ?? file;
   return {
-    write: (text) => orFail(writeTo(target, text)),
+    // A promise raced against `failed` is kept as long as the file is open, so only a full buffer waits.
+    write: (text) => (target.write(text) ? Promise.resolve() : orFail(once(target, 'drain').then(() => undefined))),
     async keep() {
       target.end();
       await orFail(finished(file));

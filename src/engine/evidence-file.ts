@@ -79,6 +79,9 @@ const chunkSize = 1 << 18;
 
 const lineFeed = 10;
 
+/** No reading is nearly as long, in bytes. */
+const maximumLine = 16 << 20;
+
 /** The lines of a file, a chunk's worth at a time. */
 async function* linesOf(path: string): AsyncGenerator<string[]> {
   const file = createReadStream(path, { highWaterMark: chunkSize });
@@ -94,6 +97,7 @@ async function* linesOf(path: string): AsyncGenerator<string[]> {
         start = end + 1;
       }
       rest = buffer.subarray(start);
+      if (rest.length > maximumLine) throw new Error(`a line is longer than ${maximumLine} bytes`);
       yield lines;
     }
   } catch (error) {

@@ -53,7 +53,7 @@ export const readingSchema = {
   additionalProperties: false,
   properties: {
     account: { type: 'string', pattern: '^\\d{12}$' },
-    region: { type: 'string', minLength: 1 },
+    region: { type: 'string', pattern: '^(global|[a-z]{2,4}(-[a-z]+)+-\\d+)$' },
     fact: { type: 'string', minLength: 1 },
     resource: { type: 'string' },
     at: time,

@@ -26,3 +26,20 @@ function boundary(text: string, at: number, move: -1 | 1): number {
   const isLowHalf = /[\uDC00-\uDFFF]/.test(text.charAt(at));
   return isHighHalf && isLowHalf ? at + move : at;
 }
+
+/** Characters that command a terminal or reorder what it shows. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A text with the characters that command a terminal written out, so that names from AWS and from files can be printed. */
+export const visible = (text: string): string => text.replace(invisible, escaped);
+
+/** JSON with the same characters escaped; line feeds between its tokens stay. */
+export const visibleJson = (json: string): string =>
+  json.replace(invisible, (character) => (character === '\n' ? character : escaped(character)));
+
+/** A character as JSON escapes it, by its UTF-16 code units. */
+const escaped = (character: string): string =>
+  character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');

@@ -6,9 +6,14 @@ import { present } from './present.ts';
 
 const bucketObjectLockSchema = {
   type: 'object',
-  required: ['mode'],
   additionalProperties: false,
-  properties: { mode: { type: 'string', minLength: 1 }, days: { type: 'integer' }, years: { type: 'integer' } },
+  properties: {
+    mode: { type: 'string', minLength: 1 },
+    days: { type: 'integer' },
+    years: { type: 'integer' },
+    /** New versions are kept until somebody releases them. */
+    eventHold: { const: true },
+  },
 } as const satisfies JSONSchema;
 
 export type BucketObjectLock = FromSchema<typeof bucketObjectLockSchema>;
@@ -33,7 +38,12 @@ export const bucketObjectLock: Fact<BucketObjectLock> = {
     if (!Rule) return undefined;
     const { Mode, Days, Years, DefaultEventHold } = Rule.DefaultRetention ?? {};
     demand(Days || Years || DefaultEventHold, 'default retention');
-    if (!Days && !Years) return undefined;
-    return { mode: Mode as string, ...present({ days: Days || undefined, years: Years || undefined }) };
+    demand(Mode || (!Days && !Years), 'mode of the default retention');
+    return present({
+      mode: Mode,
+      days: Days || undefined,
+      years: Years || undefined,
+      eventHold: DefaultEventHold ? (true as const) : undefined,
+    });
   },
 };

@@ -35,7 +35,8 @@ function bucketLifetimes(known: Known, scope: Scope, bucket: LogBucket, maximumD
 
 /** Versioning and Object Lock only make records live longer, so what is too long without them is too long. */
 function longEnough(shortest: Lifetime[], maximumDays: number, unread: Unreadable): Lifetime[] {
-  if (shortest.some(({ atMost }) => atMost.days > maximumDays)) return shortest;
+  const unknownMinimum = { days: Number.POSITIVE_INFINITY, because: 'not known' };
+  if (shortest.some(({ atMost }) => atMost.days > maximumDays)) return shortest.map(({ atMost }) => ({ atLeast: unknownMinimum, atMost }));
   throw unread;
 }
 

@@ -21,7 +21,7 @@ const invocationLoggingSchema = {
       type: 'object',
       required: ['logGroupName', 'roleArn'],
       additionalProperties: false,
-      properties: { logGroupName: { type: 'string' }, roleArn: { type: 'string' }, largeData: s3Destination },
+      properties: { logGroupName: { type: 'string' }, roleArn: { type: 'string', minLength: 1 }, largeData: s3Destination },
     },
     dataTypes: {
       type: 'object',

@@ -110,13 +110,14 @@ function shortest(expiring: readonly Expiration[]): Expiration | undefined {
 }
 
 /** Object Lock forbids deletion until the default retention is over, whatever the lifecycle says. */
-function lockedFor({ atLeast, atMost }: Lifetime, { mode, days, years }: BucketObjectLock): Lifetime {
+function lockedFor({ atLeast, atMost }: Lifetime, { mode, days, years, eventHold }: BucketObjectLock): Lifetime {
   const daysPerYear = 365.25;
   const locked = days ?? (years ?? 0) * daysPerYear;
   const because = `default retention of Object Lock, ${days === undefined ? `${years} years` : `${days} days`}, ${mode}`;
+  const held = { days: Number.POSITIVE_INFINITY, because: 'the default event hold of Object Lock lasts until somebody releases it' };
   return {
     atLeast: Math.floor(locked) > atLeast.days ? { days: Math.floor(locked), because } : atLeast,
-    atMost: Math.ceil(locked) > atMost.days ? { days: Math.ceil(locked), because } : atMost,
+    atMost: eventHold ? held : Math.ceil(locked) > atMost.days ? { days: Math.ceil(locked), because } : atMost,
   };
 }
 

@@ -42,7 +42,7 @@ export function logBuckets({ s3, cloudWatch }: InvocationLogging): LogBucket[] {
 
 function bucketFor(delivers: BucketUse['delivers'], destination: { bucketName: string; keyPrefix?: string } | undefined): LogBucket[] {
   if (!destination?.bucketName) return [];
-  const keyPrefix = (destination.keyPrefix ?? '').replace(/\/+$/, '');
+  const keyPrefix = (destination.keyPrefix ?? '').replace(/\/$/, '');
   return [{ type: 'AWS::S3::Bucket', id: destination.bucketName, uses: [{ delivers, keyPrefix }] }];
 }
 
@@ -58,5 +58,5 @@ export function logDestinations(logging: InvocationLogging): LogDestination[] {
 
 /** The delivery role of a logging configuration, if it names one. */
 export function deliveryRoles({ cloudWatch }: InvocationLogging): DeliveryRole[] {
-  return cloudWatch?.roleArn ? [{ type: 'AWS::IAM::Role', id: cloudWatch.roleArn }] : [];
+  return cloudWatch?.logGroupName && cloudWatch.roleArn ? [{ type: 'AWS::IAM::Role', id: cloudWatch.roleArn }] : [];
 }

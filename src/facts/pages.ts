@@ -39,6 +39,10 @@ function followingToken(next: unknown, seen: Set<string>): string | undefined {
   if (next === undefined || next === null || next === '') return undefined;
   if (typeof next !== 'string') throw malformed('the page token is not a text');
   if (seen.has(next)) throw malformed('the same page token came back twice');
+  if (seen.size >= maximumPages) throw malformed(`the answer has more than ${maximumPages} pages`);
   seen.add(next);
   return next;
 }
+
+/** Far more pages than any account has; an endpoint that invents tokens would never end. */
+const maximumPages = 10_000;

@@ -1,4 +1,5 @@
 import type { Finding } from '../engine/finding.ts';
+import { visibleJson } from '../engine/wording.ts';
 import type { Report } from './report.ts';
 
 /** Version of the JSON report. */
@@ -10,13 +11,13 @@ export function jsonReport(pack: { name: string; version: string }, evaluatedAt:
   const line = (finding: Finding) => {
     const separator = first ? '\n' : ',\n';
     first = false;
-    return separator + JSON.stringify(finding);
+    return separator + visibleJson(JSON.stringify(finding));
   };
   const head = JSON.stringify({ schemaVersion: reportSchemaVersion, pack, evaluatedAt: evaluatedAt.toISOString() }).slice(0, -1);
   return {
     begin: `${head},"findings":[`,
     account: (findings) => findings.map(line).join(''),
-    end: (summary) => `\n],"summary":${JSON.stringify(summary)}}\n`,
+    end: (summary) => `\n],"summary":${visibleJson(JSON.stringify(summary))}}\n`,
   };
 }
 

@@ -4,6 +4,7 @@ import wrapAnsi from 'wrap-ansi';
 import type { Finding } from '../engine/finding.ts';
 import type { Rule, Severity } from '../engine/rule.ts';
 import type { Verdict } from '../engine/verdict.ts';
+import { visible } from '../engine/wording.ts';
 import type { Report } from './report.ts';
 import type { Summary } from './summary.ts';
 
@@ -64,7 +65,7 @@ function rowsOf(findings: readonly Finding[], fixesLeft: Map<string, string>, pa
 }
 
 function nonCompliantRow({ rule, severity, because }: Finding, fix: string | undefined, paint: Paint): Row {
-  const lines = [paint.bold(rule), because, ...(fix === undefined ? [] : [paint.cyan(`fix: ${fix}`)])];
+  const lines = [paint.bold(rule), visible(because ?? ''), ...(fix === undefined ? [] : [paint.cyan(`fix: ${fix}`)])];
   return [paint.red(`✗ ${severity}`), lines.join('\n')];
 }
 
@@ -73,7 +74,7 @@ function sharedRows(findings: readonly Finding[], verdict: Verdict, label: strin
   const ofVerdict = findings.filter((finding) => finding.verdict === verdict);
   return [...grouped(ofVerdict, ({ because = '' }) => because)].map(([because, same]): Row => {
     const ids = new Set(same.map(({ rule }) => rule));
-    return [label, style(`${ids.size === 1 ? [...ids].join() : `${ids.size} rules`}: ${because}`)];
+    return [label, style(`${ids.size === 1 ? [...ids].join() : `${ids.size} rules`}: ${visible(because)}`)];
   });
 }
 
@@ -130,7 +131,7 @@ function totals(summary: Summary, paint: Paint, width: number): string {
     `${summary.accounts} accounts, ${summary.accountRegions} account-Regions`,
     ...(summary.coverage ? [coverageLine(summary.coverage)] : []),
     severityLine(summary),
-    ...summary.failures.map((failure) => paint.yellow(`failed: ${failure}`)),
+    ...summary.failures.map((failure) => paint.yellow(`failed: ${visible(failure)}`)),
     ...(summary.complete ? [] : [paint.yellow('not complete: stopped before every account was judged')]),
   ];
   return `${withoutTrailingSpaces(table.toString())}\n\n${wrapAnsi(lines.join('\n'), Math.max(20, width), { hard: true })}`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutAtWord, shortName } from '../../src/engine/wording.ts';
+import { cutAtWord, shortName, visible, visibleJson } from '../../src/engine/wording.ts';
 
 /** Whether a text has a surrogate without its other half. */
 const isBroken = (text: string): boolean => /(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/.test(text);
@@ -95,4 +95,15 @@ describe('cutAtWord', () => {
       }),
     );
   });
+});
+
+it('writes out what would command a terminal or reorder its text', () => {
+  expect(visible('a\u001b[31mb\u0007\u009b2J\u202ec\n')).toBe('a\\u001b[31mb\\u0007\\u009b2J\\u202ec\\u000a');
+  expect(visible('prompts-é…漢字')).toBe('prompts-é…漢字');
+});
+
+it('leaves JSON the same JSON when it writes such characters out', () => {
+  const value = { because: 'a\u009b\u202e\u2028\u{e0001}"b' };
+  expect(visibleJson(JSON.stringify(value))).not.toMatch(/[\u009b\u202e\u2028]/);
+  expect(JSON.parse(visibleJson(JSON.stringify(value)))).toEqual(value);
 });

@@ -508,6 +508,11 @@ judges(bedrockLogRetentionWithinLimits, good, [
     expected: [['UNKNOWN', bucket, 'versioning state', 'could not be read', 'throttled']],
   },
   {
+    name: 'reports a default event hold of Object Lock, which lasts until somebody releases it',
+    changes: { ...versioned(expire(400, { noncurrentDays: 30 })), 'bucket-object-lock': { [bucket]: { eventHold: true } } },
+    expected: [['NON_COMPLIANT', bucket, 'for ever', 'event hold of Object Lock', '2557']],
+  },
+  {
     name: 'cannot tell when the Object Lock that decides cannot be read',
     changes: { ...versioned(expire(400, { noncurrentDays: 30 })), 'bucket-object-lock': { [bucket]: denied } },
     expected: [['UNKNOWN', bucket, 'Object Lock', 'could not be read', 'denied']],

@@ -1,9 +1,10 @@
+import type { Readable } from 'node:stream';
 import { malformed } from '../malformed.ts';
 import type { ClientSettings } from './connection.ts';
 import { isAwsXml } from './xml-answer.ts';
 
 /** How long a connection may take to open and an answer to arrive, in milliseconds. */
-const timeouts = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+export const timeouts = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 /** The configuration shared by all SDK clients. */
 export function clientConfig({ region, credentials }: ClientSettings) {
@@ -72,11 +73,19 @@ export function refuseForeignAnswers<Client extends { middlewareStack: unknown }
   return client;
 }
 
+/** Reads a body to its end, in the time that an answer may take: the SDK's own time-out covers only its beginning. */
 async function readBody(body: unknown): Promise<Uint8Array> {
   if (body instanceof Uint8Array) return body;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const stream = body as Readable;
+  const stop = () => stream.destroy(Object.assign(new Error('the answer stopped half-way'), { name: 'TimeoutError' }));
+  const late = setTimeout(stop, timeouts.requestTimeout);
+  try {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+    return Buffer.concat(chunks);
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** First byte of a CBOR map: major type 5, of any length. */
