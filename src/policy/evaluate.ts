@@ -1,0 +1,127 @@
+import type { RequestContext, KeyState } from './request-context.ts';
+import { withKeys } from './request-context.ts';
+import { anyMany, anyManyInField, anyOne, anyOneInField, colon, fieldsOf, literal, type Glob } from './glob.ts';
+import { no, or, yes, type Kleene } from './kleene.ts';
+import type { Language } from './operators/operator.ts';
+import type { Condition } from './policy-document.ts';
+import { possibleStates } from './possible-values.ts';
+import type { Target } from './resource-match.ts';
+import { separate } from './separate.ts';
+import { allowed, saidBy, type Relevant, type Situation } from './sources.ts';
+import { resolve } from './template.ts';
+
+/** A request with everything that decides it. */
+export interface Question {
+  readonly action: string;
+  readonly relevant: readonly Relevant[];
+  /** How many levels of SCPs there are. */
+  readonly levels: number;
+  readonly situation: Situation;
+  readonly target: Target;
+  readonly context: RequestContext;
+  /** Keys that the caller can give any value, in lower case: a grant that some value opens is open. */
+  readonly chosenByCaller: ReadonlySet<string>;
+}
+
+/** What is answered for every value that the unknown keys can have. */
+export interface Answer {
+  /** Allowed with every value, with some, or with none. */
+  readonly allowed: Kleene;
+  /** Values of unknown keys with which it is allowed, if that was found out and takes any. */
+  readonly witness: ReadonlyMap<string, KeyState> | undefined;
+}
+
+/** Combinations of values that are tried for one request. */
+const mostCombinations = 1_024;
+
+/** Answers a question exactly where the unknown keys and the set of resources fall into few kinds, and in three-valued logic beyond that. */
+export function evaluate(question: Question): Answer {
+  const { relevant, levels, situation, target, context, chosenByCaller } = question;
+  const targets = targetsOf(relevant, target, context);
+  const states = statesOf(relevant, context, mostCombinations / targets.length);
+  const [chosen, given] = parted([...states], ([key]) => chosenByCaller.has(key));
+  let least: Kleene = yes;
+  let most: Kleene = no;
+  let witness: Answer['witness'];
+  for (const outer of combinations(given)) {
+    let best: Kleene = no;
+    for (const inner of combinations(chosen)) {
+      const keys = new Map([...outer, ...inner]);
+      const here = keys.size > 0 ? withKeys(context, keys) : context;
+      const found = targets.reduce<Kleene>(
+        (so, one) => (so === yes ? so : or(so, allowed(saidBy(relevant, levels, one, here), situation, here))),
+        no,
+      );
+      best = or(best, found);
+      if (found === yes && keys.size > 0) witness ??= keys;
+      if (best === yes) break;
+    }
+    if (best < least) least = best;
+    most = or(most, best);
+    if (least !== yes && most !== no) break;
+  }
+  return { allowed: least === most ? least : 1, witness };
+}
+
+function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
+/** One resource of each kind that the statements tell apart; the set itself where there are too many kinds. */
+export function targetsOf(relevant: readonly Relevant[], target: Target, context: RequestContext): readonly Target[] {
+  if ('arn' in target) return [target];
+  const languages = relevant.flatMap(({ statement }) =>
+    (statement?.resources?.patterns ?? []).flatMap(({ template }) => {
+      const resolved = resolve(template, context);
+      return resolved ? languagesOf(resolved.glob) : [];
+    }),
+  );
+  const universe: Language = { glob: [...literal(target.prefix), anyMany], foldsCase: false };
+  const { texts, isComplete } = separate(languages, universe);
+  return isComplete ? texts.map((arn) => ({ arn })) : [target];
+}
+
+/** Field by field, and as a whole where a star may reach beyond its field. */
+function languagesOf(glob: Glob): Language[] {
+  const whole: Language = { glob, foldsCase: false };
+  const fields = fieldsOf(glob, 6);
+  if (fields.length < 6 || !fields.slice(0, -1).some((field) => field.some((code) => code < 0))) return [whole];
+  const inFields = fields.flatMap((field, at) => (at === fields.length - 1 ? field : [...field.map(withinField), colon]));
+  return [whole, { glob: inFields, foldsCase: false }];
+}
+
+const withinField = (code: number): number => (code === anyMany ? anyManyInField : code === anyOne ? anyOneInField : code);
+
+/** The states of the unknown keys that conditions ask for, as many keys as can be combined. */
+function statesOf(relevant: readonly Relevant[], context: RequestContext, most: number): Map<string, readonly KeyState[]> {
+  const conditions = new Map<string, Condition[]>();
+  const inVariables = new Set<string>();
+  for (const { statement } of relevant) {
+    for (const { template } of statement?.resources?.patterns ?? []) for (const key of template.keys) inVariables.add(key);
+    for (const condition of statement?.conditions ?? []) {
+      conditions.set(condition.key, [...(conditions.get(condition.key) ?? []), condition]);
+      for (const value of condition.values) for (const key of value.keys) inVariables.add(key);
+    }
+  }
+  const found: [string, readonly KeyState[]][] = [];
+  for (const [key, asked] of conditions) {
+    const state = context.state(key);
+    if (state.kind !== 'unknown' || inVariables.has(key)) continue;
+    const states = possibleStates(asked, state.mayBeAbsent, context);
+    if (states) found.push([key, states]);
+  }
+  found.sort(([, one], [, other]) => one.length - other.length);
+  let product = 1;
+  return new Map(found.filter(([, states]) => (product *= states.length) <= most));
+}
+
+/** Every combination of one state for each key, made one at a time. */
+function* combinations(states: readonly (readonly [string, readonly KeyState[]])[]): Generator<[string, KeyState][]> {
+  const [first, ...rest] = states;
+  if (!first) {
+    yield [];
+    return;
+  }
+  const [key, values] = first;
+  for (const value of values) for (const others of combinations(rest)) yield [[key, value], ...others];
+}

@@ -1,0 +1,46 @@
+import type { Caller } from './caller.ts';
+import { and, maybe, no, or, yes, type Kleene } from './kleene.ts';
+import { naming, speaksOf } from './principal-match.ts';
+import type { RequestContext } from './request-context.ts';
+
+/**
+ * A grant on a KMS key.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
+export interface KeyGrant {
+  /** ARN of a principal, or a service principal. */
+  readonly grantee: string;
+  /** Names of API operations, such as `Decrypt`. */
+  readonly operations: readonly string[];
+  /** The whole encryption context that a request must have. */
+  readonly contextEquals?: Readonly<Record<string, string>>;
+  /** Pairs that must be in the encryption context of a request. */
+  readonly contextSubset?: Readonly<Record<string, string>>;
+}
+
+/** Whether a grant allows an action on the key. */
+export function grantsOn(grants: readonly KeyGrant[], caller: Caller, action: string, context: RequestContext): Kleene {
+  const operation = /^kms:(.+)$/i.exec(action)?.[1]?.toLowerCase();
+  return grants
+    .filter(({ operations }) => operations.some((granted) => granted.toLowerCase() === operation))
+    .map((grant) => and(isGrantee(grant.grantee, caller, context), isInContext(grant, context)))
+    .reduce(or, no);
+}
+
+function isGrantee(grantee: string, caller: Caller, context: RequestContext): Kleene {
+  const isService = !grantee.startsWith('arn:');
+  const of = { AWS: isService ? [] : [grantee], Service: isService ? [grantee] : [], Federated: [], CanonicalUser: [] };
+  return speaksOf(naming({ effect: 'Allow', principals: { isComplement: false, of } }, caller, false, context));
+}
+
+function isInContext({ contextEquals, contextSubset }: KeyGrant, context: RequestContext): Kleene {
+  const pairs = Object.entries({ ...contextSubset, ...contextEquals });
+  return pairs
+    .map(([key, value]): Kleene => {
+      const state = context.state(`kms:encryptioncontext:${key.toLowerCase()}`);
+      if (state.kind === 'unknown') return maybe;
+      return state.kind === 'known' && state.values.includes(value) ? yes : no;
+    })
+    .reduce(and, yes);
+}

@@ -1,0 +1,52 @@
+/** What is known of a condition key in a request. */
+export type KeyState =
+  | { readonly kind: 'known'; readonly values: readonly string[] }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly mayBeAbsent: boolean };
+
+/** A value of a condition key as callers write it. */
+export type ContextValue = string | number | boolean | readonly (string | number | boolean)[] | null | undefined;
+
+/** The condition keys of a request. Names of keys are not case-sensitive; a key that nothing is said of is absent. */
+export interface RequestContext {
+  state(key: string): KeyState;
+  /** Whether doubts about what AWS does are decided by the likelier side, in place of being {@link ./kleene.ts maybe}. */
+  readonly settled: boolean;
+}
+
+const absent: KeyState = { kind: 'absent' };
+
+/**
+ * Builds a request context.
+ *
+ * @param known an empty list counts as absent
+ * @param unknown keys whose value nobody knows
+ * @param alwaysPresent keys that have a value in every request, known or not
+ */
+export function requestContext(
+  known: Readonly<Record<string, ContextValue>>,
+  unknown: readonly string[],
+  alwaysPresent: readonly string[],
+): RequestContext {
+  const states = new Map<string, KeyState>();
+  for (const key of unknown) states.set(key.toLowerCase(), { kind: 'unknown', mayBeAbsent: true });
+  for (const key of alwaysPresent) states.set(key.toLowerCase(), { kind: 'unknown', mayBeAbsent: false });
+  for (const [key, value] of Object.entries(known)) {
+    const values = valuesOf(value);
+    states.set(key.toLowerCase(), values.length > 0 ? { kind: 'known', values } : absent);
+  }
+  return { state: (key) => states.get(key) ?? absent, settled: false };
+}
+
+function valuesOf(value: ContextValue): string[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+/** The same context with some keys given a value. */
+export function withKeys(context: RequestContext, given: ReadonlyMap<string, KeyState>): RequestContext {
+  return { state: (key) => given.get(key) ?? context.state(key), settled: context.settled };
+}
+
+/** The same context with doubts about AWS decided. */
+export const settled = (context: RequestContext): RequestContext => ({ state: (key) => context.state(key), settled: true });
