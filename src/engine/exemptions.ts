@@ -21,7 +21,7 @@ export interface Exemption {
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 
 /** JSON Schema of a list of exemptions, as one SSM parameter holds it. */
-const exemptionsSchema = {
+export const exemptionsSchema = {
   type: 'array',
   items: {
     type: 'object',

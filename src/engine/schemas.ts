@@ -1,17 +1,12 @@
-import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { AnySchema, ErrorObject, ValidateFunction } from 'ajv';
+import { compiled } from './schema-compiler.ts';
 
-/** The schemas are our own and strict mode knows them, so a function does not spend its start on checking and polishing them. */
-const quickly = { meta: false, validateSchema: false, code: { optimize: false } } as const;
-
-const ajv = new Ajv({ ...quickly, allErrors: false, strict: true, strictRequired: false, allowUnionTypes: true });
-const compiled = new WeakMap<object, ValidateFunction>();
+const known = new WeakMap<object, ValidateFunction>();
 
 /** The validator of a JSON Schema, compiled once. */
 export function validator(schema: AnySchema & object): ValidateFunction {
-  const known = compiled.get(schema);
-  if (known) return known;
-  const validate = ajv.compile(schema);
-  compiled.set(schema, validate);
+  const validate = known.get(schema) ?? compiled(schema);
+  known.set(schema, validate);
   return validate;
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Rule } from '../engine/rule.ts';
 import { bundled, isModule, writeFiles } from './bundle.ts';
 import { declaredServicesOnly } from './declared-services.ts';
+import { precompiledSchemas } from './precompiled-schemas.ts';
 import { exportNameOf } from './rule-scaffold.ts';
 import { zipped } from './zipped.ts';
 
@@ -47,7 +48,7 @@ async function buildFunction(rule: Rule, folder: string): Promise<FunctionBundle
     "import { lambdaFunction } from './src/lambda/main.ts';",
     `export const handler = lambdaFunction(${name});`,
   ];
-  const files = await bundled(rule.id, entry.join('\n'), [declaredServicesOnly(rule)]);
+  const files = await bundled(rule.id, entry.join('\n'), [declaredServicesOnly(rule), precompiledSchemas(rule)]);
   const modules = files.filter(isModule);
   const zip = zipped(modules);
   await writeFiles(`${folder}/${rule.id}`, files);

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { credentialsFromEnvironment } from './credentials-from-environment.ts';
+import { droppablePackageFields } from './droppable-package-fields.ts';
 import { droppableSchemas } from './droppable-schemas.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,7 +35,7 @@ export async function bundled(name: string, entry: string, plugins: readonly Plu
     minify: true,
     // The SDK's CommonJS entry points would need a `require` that an ES module does not have.
     mainFields: ['module', 'main'],
-    plugins: [...plugins, credentialsFromEnvironment(root), droppableSchemas],
+    plugins: [...plugins, credentialsFromEnvironment(root), droppablePackageFields, droppableSchemas],
     format: 'esm',
     platform: 'node',
     target: 'node22',

@@ -26,6 +26,7 @@ const references: Readonly<Record<string, string>> = {
   iam: `${pages}awsidentityandaccessmanagementiam.html`,
   kms: `${pages}awskeymanagementservice.html`,
   logs: `${pages}amazoncloudwatchlogs.html`,
+  oam: `${pages}amazoncloudwatchobservabilityaccessmanager.html`,
   s3: `${pages}amazons3.html`,
   ssm: `${pages}awssystemsmanager.html`,
 };
@@ -45,6 +46,14 @@ const accessPoints: ResourceKind = {
 
 /** Keys of any account: a key that `allowedKeyAccounts` allows lies in another one, whose key policy decides as well. */
 const keys: ResourceKind = { name: 'Keys', arn: ({ partition, region }) => `arn:${partition}:kms:${region}:*:key/*` };
+
+const links: ResourceKind = { name: 'Links', arn: ({ partition, region, account }) => `arn:${partition}:oam:${region}:${account}:link/*` };
+
+/** Any log group: which one is a destination is configured in Amazon Bedrock, and an account policy is about all of them. */
+const logGroups: ResourceKind = {
+  name: 'LogGroups',
+  arn: ({ partition, region, account }) => `arn:${partition}:logs:${region}:${account}:log-group:*`,
+};
 
 const roles: ResourceKind = { name: 'Roles', arn: ({ partition, account }) => `arn:${partition}:iam::${account}:role/*` };
 
@@ -74,16 +83,25 @@ export const actionResources: Readonly<Record<string, ResourceKind>> = {
   'bedrock:ListProvisionedModelThroughputs': untyped,
   'cloudwatch:GetMetricData': datasets,
   'cloudwatch:ListMetrics': datasets,
+  'iam:GetAccountAuthorizationDetails': untyped,
   'iam:GetRole': roles,
   'kms:DescribeKey': keys,
+  'kms:GetKeyPolicy': keys,
+  'kms:ListGrants': keys,
+  'logs:DescribeAccountPolicies': untyped,
   'logs:DescribeLogGroups': untyped,
+  'logs:DescribeSubscriptionFilters': logGroups,
+  'oam:GetLink': links,
+  'oam:ListLinks': untyped,
   's3:GetAccessPoint': untyped,
+  's3:GetAccessPointPolicy': accessPoints,
   's3:GetAccessPointPolicyStatus': accessPoints,
   's3:GetAccountPublicAccessBlock': untyped,
   's3:GetBucketAcl': buckets,
   's3:GetBucketLocation': buckets,
   's3:GetBucketObjectLockConfiguration': buckets,
   's3:GetBucketOwnershipControls': buckets,
+  's3:GetBucketPolicy': buckets,
   's3:GetBucketPolicyStatus': buckets,
   's3:GetBucketPublicAccessBlock': buckets,
   's3:GetBucketVersioning': buckets,

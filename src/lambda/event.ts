@@ -38,36 +38,44 @@ export interface ChangedResource {
 
 const time = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
 
-const eventSchema = {
-  type: 'object',
-  required: ['accountId', 'configRuleName', 'resultToken', 'invokingEvent'],
-  properties: {
-    accountId: { type: 'string', pattern: '^\\d{12}$' },
-    configRuleName: { type: 'string', minLength: 1 },
-    resultToken: { type: 'string', minLength: 1 },
-    invokingEvent: { type: 'string' },
-    ruleParameters: { type: 'string' },
-    eventLeftScope: { type: 'boolean' },
+/** What AWS Config hands over. */
+export const eventSchemas = {
+  event: {
+    type: 'object',
+    required: ['accountId', 'configRuleName', 'resultToken', 'invokingEvent'],
+    properties: {
+      accountId: { type: 'string', pattern: '^\\d{12}$' },
+      configRuleName: { type: 'string', minLength: 1 },
+      resultToken: { type: 'string', minLength: 1 },
+      invokingEvent: { type: 'string' },
+      ruleParameters: { type: 'string' },
+      eventLeftScope: { type: 'boolean' },
+    },
   },
-} as const satisfies JSONSchema;
-
-const scheduledSchema = {
-  type: 'object',
-  required: ['notificationCreationTime'],
-  properties: { notificationCreationTime: time, awsAccountId: { type: 'string' } },
-} as const satisfies JSONSchema;
-
-const itemSchema = {
-  type: 'object',
-  required: ['configurationItemCaptureTime', 'configurationItemStatus', 'resourceType', 'resourceId'],
-  properties: {
-    awsAccountId: { type: 'string' },
-    configurationItemCaptureTime: time,
-    configurationItemStatus: { type: 'string' },
-    resourceType: { type: 'string', minLength: 1 },
-    resourceId: { type: 'string', minLength: 1 },
+  scheduledNotification: {
+    type: 'object',
+    required: ['notificationCreationTime'],
+    properties: { notificationCreationTime: time, awsAccountId: { type: 'string' } },
   },
-} as const satisfies JSONSchema;
+  item: {
+    type: 'object',
+    required: ['configurationItemCaptureTime', 'configurationItemStatus', 'resourceType', 'resourceId'],
+    properties: {
+      awsAccountId: { type: 'string' },
+      configurationItemCaptureTime: time,
+      configurationItemStatus: { type: 'string' },
+      resourceType: { type: 'string', minLength: 1 },
+      resourceId: { type: 'string', minLength: 1 },
+    },
+  },
+} as const satisfies Record<string, JSONSchema>;
+
+/** What each has in it. */
+interface EventParts {
+  readonly event: FromSchema<typeof eventSchemas.event>;
+  readonly scheduledNotification: FromSchema<typeof eventSchemas.scheduledNotification>;
+  readonly item: FromSchema<typeof eventSchemas.item>;
+}
 
 /**
  * Parses the event with which AWS Config invokes a custom rule.
@@ -76,7 +84,7 @@ const itemSchema = {
  * @see https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_example-events.html
  */
 export function parseEvent(event: unknown): ConfigEvent {
-  const { accountId, configRuleName, resultToken, ...rest } = valid(event, eventSchema, 'the event') as FromSchema<typeof eventSchema>;
+  const { accountId, configRuleName, resultToken, ...rest } = valid('event', event, 'the event');
   const asks = question(parseObject(rest.invokingEvent, 'invokingEvent'), rest.eventLeftScope ?? false, accountId);
   return { accountId, configRuleName, resultToken, ruleParameters: parametersIn(rest.ruleParameters), asks };
 }
@@ -84,9 +92,7 @@ export function parseEvent(event: unknown): ConfigEvent {
 function question(invoking: Record<string, unknown>, leftScope: boolean, accountId: string): Question {
   switch (invoking['messageType']) {
     case 'ScheduledNotification': {
-      const { notificationCreationTime, awsAccountId } = valid(invoking, scheduledSchema, 'invokingEvent') as FromSchema<
-        typeof scheduledSchema
-      >;
+      const { notificationCreationTime, awsAccountId } = valid('scheduledNotification', invoking, 'invokingEvent');
       refuseOtherAccount(awsAccountId, accountId);
       return { kind: 'everything', at: timeOf(notificationCreationTime, 'notificationCreationTime') };
     }
@@ -113,7 +119,7 @@ function question(invoking: Record<string, unknown>, leftScope: boolean, account
  * @throws Error that says what it lacks, or that it is of another account than the rule
  */
 export function changedResource(item: unknown, name: string, accountId: string): ChangedResource {
-  const { awsAccountId, ...changed } = valid(item, itemSchema, name) as FromSchema<typeof itemSchema>;
+  const { awsAccountId, ...changed } = valid('item', item, name);
   refuseOtherAccount(awsAccountId, accountId);
   return {
     kind: 'resource',
@@ -139,10 +145,10 @@ function timeOf(text: string, name: string): Date {
   return at;
 }
 
-function valid(value: unknown, schema: object, name: string): unknown {
-  const validate = validator(schema);
+function valid<Part extends keyof EventParts>(part: Part, value: unknown, name: string): EventParts[Part] {
+  const validate = validator(eventSchemas[part]);
   if (!validate(value)) throw new Error(`${name}: ${problemOf(validate)}`);
-  return value;
+  return value as EventParts[Part];
 }
 
 function parseObject(text: string, name: string): Record<string, unknown> {

@@ -52,12 +52,13 @@ export function configRuleHandler(rule: Rule, { connect, config, limit, log, now
     }
     const connection = connect(scope);
     const ssm = await connection.ssm();
-    const [{ parameters, whenUnreadable }, { exemptions, note, unreadable }] = await Promise.all([
+    const [{ parameters, whenUnreadable }, { exemptions, note, unreadable }, operations] = await Promise.all([
       settingsOf(rule, asked.ruleParameters, ssm),
       readExemptions(ssm),
+      // Loaded while the answers of SSM are on their way.
+      config(scope.region),
     ]);
     const configured = configure(rule, parameters);
-    const operations = await config(scope.region);
     const asks = await wholeQuestion(operations, asked);
 
     const reader = liveAccount(limit).reader(scope, connection);
@@ -109,10 +110,11 @@ async function staleAfter(
   invocation: Invocation,
   asks: Question,
   rule: Rule,
-  { findings, enumerated }: Exempted,
+  { findings, enumerated, unread }: Exempted,
 ): Promise<{ readonly results: readonly Result[]; readonly unreadable?: Unreadable }> {
   if (asks.kind !== 'everything' || !enumerated) return { results: [] };
-  const kinds = ['AWS::::Account', ...rule.over.types];
+  const { types, faultsOnly = [] } = rule.over;
+  const kinds = ['AWS::::Account', ...types.filter((type) => unread.size === 0 || !faultsOnly.includes(type))];
   const subjects = findings.map(({ resource }) => resource);
   const stale = await attemptTo(staleResults(operations, invocation, kinds, subjects));
   return 'unreadable' in stale ? { results: [], unreadable: stale.unreadable } : { results: stale.value };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +63,24 @@ describe.each(rules.map(({ id }) => id))('the function of %s', (rule) => {
     }
   });
 
+  it('has its schemas compiled, and no compiler', async () => {
+    const sources = await sourcesOf(rule);
+    expect(sources.filter((source) => source.endsWith('/schemas.ts') || source.includes('schema-compiler'))).toEqual([
+      'precompiled-schemas:src/engine/schema-compiler.ts',
+      expect.stringMatching(/\/src\/engine\/schemas\.ts$/),
+    ]);
+    expect(sources.filter((source) => /\/node_modules\/ajv\/(?!lib\/runtime\/|dist\/runtime\/)/.test(source))).toEqual([]);
+    const modules = Object.values(unzipSync(await zipOf(rule))).map((contents) => Buffer.from(contents).toString());
+    expect(modules.filter((text) => text.includes('new Function('))).toEqual([]);
+  });
+
+  it('holds nothing that only a browser, a profile or a sign-in needs, and of no package more than its version', async () => {
+    const needless = /node_modules\/.*\b(bowser|nested-clients|credential-provider-(?!env\/)[\w-]+|fromSso|fromIni)\b/;
+    expect((await sourcesOf(rule)).filter((source) => needless.test(source))).toEqual([]);
+    const modules = Object.values(unzipSync(await zipOf(rule))).map((contents) => Buffer.from(contents).toString());
+    expect(modules.filter((text) => /\bdevDependencies\b/.test(text))).toEqual([]);
+  });
+
   it('loads where nothing is installed, but for the services that no fact declares', async () => {
     const { alone, names } = await unzippedAlone(rule);
     const script = `
@@ -94,6 +112,13 @@ describe.each(rules.map(({ id }) => id))('the function of %s', (rule) => {
     expect(outside.map(({ kind }) => kind).filter((kind) => kind === 'require-call')).toEqual([]);
   });
 });
+
+/** The sources that a function was built from. */
+async function sourcesOf(rule: string): Promise<string[]> {
+  const maps = (await readdir(join(folder, 'once', rule))).filter((name) => name.endsWith('.map'));
+  const read = maps.map(async (name) => JSON.parse(await readFile(join(folder, 'once', rule, name), 'utf8')) as { sources: string[] });
+  return (await Promise.all(read)).flatMap((map) => map.sources);
+}
 
 async function unzippedAlone(rule: string) {
   const files = Object.entries(unzipSync(await zipOf(rule)));

@@ -10,6 +10,8 @@ import { compare } from '../../src/engine/finding.ts';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const parts = [
+  'conformance-pack',
+  'remediation',
   'rules',
   'src',
   'docs',
@@ -83,4 +85,4 @@ it('calls a page stale when its rule has changed, and makes it fresh', async () 
   expect(stale.output).toContain('docs/rules/bedrock-log-retention-within-limits.md');
   expect(await tsx('src/generate/generate.ts')).toMatchObject({ code: 0 });
   expect(await tsx('src/generate/generate.ts', '--check')).toMatchObject({ code: 0 });
-});
+}, 60_000);
