@@ -1,10 +1,10 @@
 import type { NamedOperator } from './condition-operators.ts';
 import { doubtful } from './doubt.ts';
-import { literal, matches, textOf, type Glob } from './glob.ts';
+import { literal, lowered, matches, textOf, type Glob } from './glob.ts';
 import { and, maybe, no, not, or, yes, type Kleene } from './kleene.ts';
 import type { Operator } from './operators/operator.ts';
 import type { Condition, Statement } from './policy-document.ts';
-import type { KeyState, RequestContext } from './request-context.ts';
+import { settled, type KeyState, type RequestContext } from './request-context.ts';
 import { resolve, type Resolved } from './template.ts';
 
 type Comparison = Extract<NamedOperator, { kind: 'comparison' }>;
@@ -30,7 +30,7 @@ export function holds(condition: Condition, effect: Statement['effect'], context
   if (!operator) return doubtful(context, false);
   const state = context.state(condition.key);
   if (operator.kind === 'null') return isNull(condition, state);
-  if (state.kind === 'known') return compared(operator, condition, state.values, effect, context);
+  if (state.kind === 'known') return compared(operator, condition, state, effect, context);
   const whenAbsent = withoutKey(operator, context);
   if (state.kind === 'absent') return whenAbsent;
   const whenPresent = withUnknownValue(operator, condition, context);
@@ -52,22 +52,22 @@ function withoutKey({ set, ifExists, isNegated }: Comparison, context: RequestCo
   return ifExists || isNegated ? yes : no;
 }
 
-/** Without a value in the policy nothing can match, whatever the request has. */
+/** Without a value in the policy nothing can match, whatever the request has; but where sets are compared, an empty text counts as no value. */
 function withUnknownValue(operator: Comparison, { values }: Condition, context: RequestContext): Kleene {
-  if (values.some((value) => resolve(value, context) !== undefined)) return maybe;
+  if (operator.set !== undefined || values.some((value) => resolve(value, context) !== undefined)) return maybe;
   return operator.isNegated ? yes : no;
 }
 
 function compared(
   { set, operator, isNegated }: Comparison,
   condition: Condition,
-  given: readonly string[],
+  { values: given, isSupposed }: Extract<KeyState, { kind: 'known' }>,
   effect: Statement['effect'],
   context: RequestContext,
 ): Kleene {
   const wanted = wantedBy(operator, condition, context);
   const one = (value: string): Kleene => {
-    const found = matched(operator, value, wanted, context);
+    const found = matched(operator, isNegated, value, wanted, isSupposed ? settled(context) : context);
     return isNegated ? not(found) : found;
   };
   // An empty text counts as no value where sets are compared.
@@ -93,21 +93,20 @@ export function wantedBy(operator: Operator, { values, texts }: Condition, conte
   return values.map((value) => resolve(value, context)).filter((resolved) => resolved !== undefined);
 }
 
-function matched(operator: Operator, value: string, wanted: readonly Resolved[], context: RequestContext): Kleene {
+function matched(operator: Operator, isNegated: boolean, value: string, wanted: readonly Resolved[], context: RequestContext): Kleene {
   let found: Kleene = no;
   for (const { certainty, glob } of wanted) {
     if (certainty === 'unknown') {
       found = or(found, couldMatch(glob, value) ? maybe : no);
     } else {
-      const isAccepted = operator.accepts(value, { glob, text: textOf(glob) });
-      found = or(found, isAccepted === undefined ? doubtful(context, true) : isAccepted ? yes : no);
+      const accepted = operator.accepts(value, { glob, text: textOf(glob) });
+      if (accepted === undefined) found = or(found, doubtful(context, true));
+      else if (accepted === 'unreadable') found = or(found, isNegated ? doubtful(context, false) : no);
+      else found = or(found, accepted ? yes : no);
     }
   }
   return found;
 }
 
 /** Whether a text whose unknown parts are wildcards could be the value, in any case of letters. */
-const couldMatch = (glob: Glob, value: string): boolean => matches(folded(glob), value.toLowerCase());
-
-const folded = (glob: Glob): Glob =>
-  glob.map((code) => (code < 0 ? code : (String.fromCharCode(code).toLowerCase().codePointAt(0) ?? code)));
+const couldMatch = (glob: Glob, value: string): boolean => matches(glob.map(lowered), textOf(literal(value).map(lowered)));

@@ -11,7 +11,7 @@ import type { NamedPolicy, Situation, Sources } from './sources.ts';
  * A policy document, as an object or as JSON text, URL-encoded or not. As `{ "name": …, "document": … }` (or `"policy"`) with the name that explanations
  * are to call it by.
  */
-export type PolicyInput = string | object;
+type PolicyInput = string | object;
 
 /** A request, and every policy that has a say in it, as plain JSON. What is left out is not there, unless {@link DecideInput.unknownKeys} says otherwise. */
 export interface DecideInput {
@@ -60,7 +60,7 @@ export interface Prepared {
   readonly target: Target;
   readonly situation: Omit<Situation, 'grant'>;
   readonly grants: readonly KeyGrant[];
-  readonly chosenByCaller: ReadonlySet<string>;
+  readonly chosenByCaller: { has(key: string): boolean };
 }
 
 /**
@@ -69,23 +69,30 @@ export interface Prepared {
  * @throws Error for what is not one
  */
 export function prepared(input: DecideInput): Prepared {
-  const { action, principalArn, keyGrants = [], callerChosenKeys = [] } = input;
+  const { action, principalArn } = input;
+  for (const name of ['unknownKeys', 'alwaysPresent', 'callerChosenKeys'] as const) mustBeList(input[name], name, isText, 'texts');
+  for (const name of ['scps', 'rcps'] as const) mustBeList(input[name], name, () => true, 'policies, or lists of them');
+  mustBeList(input.keyGrants, 'keyGrants', isGrant, 'grants with grantee and operations');
+  mustBeContext(input.context);
+  if (Array.isArray(input.resourcePolicy) && input.resourcePolicy.length > 1)
+    throw new Error(`resourcePolicy is a list of ${input.resourcePolicy.length}; allowed: one policy`);
+  if (!isText(principalArn)) throw new Error(`principalArn is ${shown(principalArn)}; allowed: a text`);
   if (typeof action !== 'string' || !/^[^:]+:[^:]+$/.test(action))
-    throw new Error(`action is ${JSON.stringify(action)}; allowed: a service and an action, as s3:GetObject`);
+    throw new Error(`action is ${shown(action)}; allowed: a service and an action, as s3:GetObject`);
   const caller = callerOf(principalArn);
   const target = targetOf(input);
   const sources = sourcesOf(input);
   const ofResource = 'arn' in target ? target.arn : target.prefix;
-  const owner = parseArn(ofResource)?.account || input.accountId;
-  const isSameAccount = accountOf(caller) === owner;
+  const owner = parseArn(ofResource)?.account || accountIdOf(input);
+  const isSameAccount = accountOf(caller) !== undefined && accountOf(caller) === owner;
   const policy = sources.resource && 'policy' in sources.resource.parsed ? sources.resource.parsed.policy : undefined;
   return {
     sources,
     caller,
     action,
     target,
-    grants: keyGrants,
-    chosenByCaller: new Set(callerChosenKeys.map((key) => key.toLowerCase())),
+    grants: input.keyGrants ?? [],
+    chosenByCaller: new Set((input.callerChosenKeys ?? []).map((key) => key.toLowerCase())),
     situation: {
       caller,
       isSameAccount,
@@ -98,9 +105,47 @@ export function prepared(input: DecideInput): Prepared {
   };
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function isGrant(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { grantee, operations } = value as Readonly<Record<string, unknown>>;
+  return isText(grantee) && Array.isArray(operations) && operations.every(isText);
+}
+
+/** Requests come as JSON that nobody has looked at. */
+function mustBeList(value: unknown, name: keyof DecideInput, isItem: (item: unknown) => boolean, allowed: string): void {
+  if (value === undefined || value === null || (Array.isArray(value) && value.every(isItem))) return;
+  throw new Error(`${name} is ${shown(value)}; allowed: a list of ${allowed}`);
+}
+
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+
+function mustBeContext(context: unknown): void {
+  if (context === undefined || context === null) return;
+  if (typeof context !== 'object' || Array.isArray(context))
+    throw new Error(`context is ${shown(context)}; allowed: values by condition key`);
+  for (const [key, value] of Object.entries(context)) {
+    if (value === null || value === undefined || isScalar(value) || (Array.isArray(value) && value.every(isScalar))) continue;
+    throw new Error(`${key} of context is ${shown(value)}; allowed: a text, a number, a boolean, or a list of them`);
+  }
+}
+
+function accountIdOf({ accountId }: DecideInput): string {
+  if (isText(accountId) && /^\d{12}$/.test(accountId)) return accountId;
+  throw new Error(`accountId is ${shown(accountId)}, and the resource's ARN has no account; allowed: twelve digits`);
+}
+
+/** A value as messages show it, cut where it is long. */
+function shown(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return (JSON.stringify(value) ?? 'missing').slice(0, 60);
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
+
 function targetOf({ resource, resourceSet }: DecideInput): Target {
-  if (resourceSet !== undefined) {
-    if (!resourceSet.endsWith('*')) throw new Error(`resourceSet is ${JSON.stringify(resourceSet)}; allowed: an ARN with a trailing *`);
+  if (resourceSet !== undefined && resourceSet !== null) {
+    if (!isText(resourceSet) || !resourceSet.endsWith('*'))
+      throw new Error(`resourceSet is ${shown(resourceSet)}; allowed: an ARN with a trailing *`);
     return { prefix: resourceSet.slice(0, -1) };
   }
   if (typeof resource !== 'string' || resource === '') throw new Error('there is neither resource nor resourceSet');
@@ -137,14 +182,14 @@ function named(given: Given, kind: string, attachedTo: AttachedTo): NamedPolicy[
     const document = wrapped.document ?? wrapped.policy;
     return document === undefined
       ? { name, parsed: parsePolicy(policy, attachedTo) }
-      : { name: wrapped.name ?? name, parsed: parsePolicy(document, attachedTo) };
+      : { name: isText(wrapped.name) ? wrapped.name : name, parsed: parsePolicy(document, attachedTo) };
   });
 }
 
 /** The flag may be given by itself, or among the flags of a block, or of the blocks of bucket and account. */
 function restrictsPublicBuckets(given: unknown): boolean {
   if (typeof given !== 'object' || given === null) return given === true;
-  return Object.entries(given).some(([name, flag]) =>
-    typeof flag === 'object' ? restrictsPublicBuckets(flag) : flag === true && name.toLowerCase() === 'restrictpublicbuckets',
-  );
+  const block = Object.entries(given);
+  const ofBlocks = block.flatMap(([, inner]) => (typeof inner === 'object' && inner !== null ? Object.entries(inner) : []));
+  return [...block, ...ofBlocks].some(([name, flag]) => flag === true && name.toLowerCase() === 'restrictpublicbuckets');
 }

@@ -1,8 +1,8 @@
 import { prepared, type DecideInput, type Prepared } from './decide-input.ts';
-import { evaluate, targetsOf, type Question } from './evaluate.ts';
+import { evaluate, type Answer, type Question } from './evaluate.ts';
 import { because, type Reason } from './explanation.ts';
 import { grantsOn } from './key-grants.ts';
-import { no, yes, type Kleene } from './kleene.ts';
+import { maybe, no, yes } from './kleene.ts';
 import { requestContext, settled, type RequestContext } from './request-context.ts';
 import { allowedBut, relevantTo, saidBy, scpLevels } from './sources.ts';
 
@@ -29,14 +29,15 @@ export function decide(input: DecideInput): DecideOutput {
   const asked = prepared(input);
   const context = requestContext(input.context ?? {}, input.unknownKeys ?? [], input.alwaysPresent ?? []);
   const open = questionIn(asked, context);
-  const { allowed, witness } = evaluate(open);
+  const answer = evaluate(open);
+  const { allowed } = answer;
   const isOpen = [...(input.unknownKeys ?? []), ...(input.alwaysPresent ?? [])].some(
     (key) => context.state(key.toLowerCase()).kind === 'unknown',
   );
   return {
     verdict: allowed === yes ? 'granted' : allowed === no ? 'denied' : 'granted-if',
-    decision: decisionOf(isOpen ? open : questionIn(asked, settled(context)), allowed, isOpen),
-    because: because(open, allowed, witness),
+    decision: decisionOf(isOpen ? open : questionIn(asked, settled(context)), answer, isOpen),
+    because: because(open, answer),
   };
 }
 
@@ -53,10 +54,10 @@ function questionIn({ sources, caller, action, target, situation, grants, chosen
 }
 
 /** What AWS decides of one of the resources: an Allow before a Deny that takes one back, and that before silence. */
-function decisionOf(question: Question, allowed: Kleene, isOpen: boolean): DecideOutput['decision'] {
+function decisionOf(question: Question, { allowed, targets }: Answer, isOpen: boolean): DecideOutput['decision'] {
   if (allowed === yes) return 'Allowed';
-  const { relevant, levels, situation, target, context } = question;
-  const each = targetsOf(relevant, target, context).map((one) => {
+  const { relevant, levels, situation, context } = question;
+  const each = targets.map((one) => {
     const said = saidBy(relevant, levels, one, context);
     return { deny: said.deny, but: allowedBut(said, situation, context) };
   });
@@ -67,5 +68,7 @@ function decisionOf(question: Question, allowed: Kleene, isOpen: boolean): Decid
   }
   if (each.some(({ deny, but }) => but === yes && deny === no)) return 'Allowed';
   if (each.some(({ deny, but }) => but === yes && deny === yes)) return 'ExplicitlyDenied';
+  // A set of too many kinds of resources to look at one by one.
+  if (each.some(({ deny, but }) => but === maybe || (but === yes && deny === maybe))) return undefined;
   return each.every(({ deny }) => deny === yes) ? 'ExplicitlyDenied' : 'ImplicitlyDenied';
 }

@@ -1,14 +1,12 @@
 import type { RequestContext, KeyState } from './request-context.ts';
 import { withKeys } from './request-context.ts';
-import { anyMany, anyManyInField, anyOne, anyOneInField, colon, fieldsOf, literal, type Glob } from './glob.ts';
-import { no, or, yes, type Kleene } from './kleene.ts';
-import type { Language } from './operators/operator.ts';
+import { maybe, no, or, yes, type Kleene } from './kleene.ts';
 import type { Condition } from './policy-document.ts';
 import { possibleStates } from './possible-values.ts';
+import { targetsOf } from './resource-kinds.ts';
 import type { Target } from './resource-match.ts';
-import { separate } from './separate.ts';
+import { budget } from './separate.ts';
 import { allowed, saidBy, type Relevant, type Situation } from './sources.ts';
-import { resolve } from './template.ts';
 
 /** A request with everything that decides it. */
 export interface Question {
@@ -20,7 +18,7 @@ export interface Question {
   readonly target: Target;
   readonly context: RequestContext;
   /** Keys that the caller can give any value, in lower case: a grant that some value opens is open. */
-  readonly chosenByCaller: ReadonlySet<string>;
+  readonly chosenByCaller: { has(key: string): boolean };
 }
 
 /** What is answered for every value that the unknown keys can have. */
@@ -29,19 +27,25 @@ export interface Answer {
   readonly allowed: Kleene;
   /** Values of unknown keys with which it is allowed, if that was found out and takes any. */
   readonly witness: ReadonlyMap<string, KeyState> | undefined;
+  /** The resources that were looked at: one of each kind, or the set itself. */
+  readonly targets: readonly Target[];
 }
 
 /** Combinations of values that are tried for one request. */
 const mostCombinations = 1_024;
 
+/** Statements that are looked at for one request, each time anew for every resource and combination of values. */
+const mostStatements = 300_000;
+
 /** Answers a question exactly where the unknown keys and the set of resources fall into few kinds, and in three-valued logic beyond that. */
 export function evaluate(question: Question): Answer {
   const { relevant, levels, situation, target, context, chosenByCaller } = question;
-  const targets = targetsOf(relevant, target, context);
-  const states = statesOf(relevant, context, mostCombinations / targets.length);
+  const targets = targetsOf(relevant, target, context, mostStatements / Math.max(1, relevant.length));
+  const most = Math.min(mostCombinations, mostStatements / Math.max(1, relevant.length));
+  const states = statesOf(relevant, context, most / targets.length);
   const [chosen, given] = parted([...states], ([key]) => chosenByCaller.has(key));
   let least: Kleene = yes;
-  let most: Kleene = no;
+  let greatest: Kleene = no;
   let witness: Answer['witness'];
   for (const outer of combinations(given)) {
     let best: Kleene = no;
@@ -53,44 +57,19 @@ export function evaluate(question: Question): Answer {
         no,
       );
       best = or(best, found);
-      if (found === yes && keys.size > 0) witness ??= keys;
+      if (found === yes && outer.length > 0) witness ??= new Map(outer);
       if (best === yes) break;
     }
     if (best < least) least = best;
-    most = or(most, best);
-    if (least !== yes && most !== no) break;
+    greatest = or(greatest, best);
+    if (least !== yes && greatest !== no) break;
   }
-  return { allowed: least === most ? least : 1, witness };
+  return { allowed: least === greatest ? least : maybe, witness, targets };
 }
 
 function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
   return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
-
-/** One resource of each kind that the statements tell apart; the set itself where there are too many kinds. */
-export function targetsOf(relevant: readonly Relevant[], target: Target, context: RequestContext): readonly Target[] {
-  if ('arn' in target) return [target];
-  const languages = relevant.flatMap(({ statement }) =>
-    (statement?.resources?.patterns ?? []).flatMap(({ template }) => {
-      const resolved = resolve(template, context);
-      return resolved ? languagesOf(resolved.glob) : [];
-    }),
-  );
-  const universe: Language = { glob: [...literal(target.prefix), anyMany], foldsCase: false };
-  const { texts, isComplete } = separate(languages, universe);
-  return isComplete ? texts.map((arn) => ({ arn })) : [target];
-}
-
-/** Field by field, and as a whole where a star may reach beyond its field. */
-function languagesOf(glob: Glob): Language[] {
-  const whole: Language = { glob, foldsCase: false };
-  const fields = fieldsOf(glob, 6);
-  if (fields.length < 6 || !fields.slice(0, -1).some((field) => field.some((code) => code < 0))) return [whole];
-  const inFields = fields.flatMap((field, at) => (at === fields.length - 1 ? field : [...field.map(withinField), colon]));
-  return [whole, { glob: inFields, foldsCase: false }];
-}
-
-const withinField = (code: number): number => (code === anyMany ? anyManyInField : code === anyOne ? anyOneInField : code);
 
 /** The states of the unknown keys that conditions ask for, as many keys as can be combined. */
 function statesOf(relevant: readonly Relevant[], context: RequestContext, most: number): Map<string, readonly KeyState[]> {
@@ -99,15 +78,18 @@ function statesOf(relevant: readonly Relevant[], context: RequestContext, most: 
   for (const { statement } of relevant) {
     for (const { template } of statement?.resources?.patterns ?? []) for (const key of template.keys) inVariables.add(key);
     for (const condition of statement?.conditions ?? []) {
-      conditions.set(condition.key, [...(conditions.get(condition.key) ?? []), condition]);
+      const asked = conditions.get(condition.key);
+      if (asked) asked.push(condition);
+      else conditions.set(condition.key, [condition]);
       for (const value of condition.values) for (const key of value.keys) inVariables.add(key);
     }
   }
+  const work = budget();
   const found: [string, readonly KeyState[]][] = [];
   for (const [key, asked] of conditions) {
     const state = context.state(key);
     if (state.kind !== 'unknown' || inVariables.has(key)) continue;
-    const states = possibleStates(asked, state.mayBeAbsent, context);
+    const states = possibleStates(asked, state.mayBeAbsent, context, work);
     if (states) found.push([key, states]);
   }
   found.sort(([, one], [, other]) => one.length - other.length);

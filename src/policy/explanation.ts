@@ -1,11 +1,11 @@
 import { holds } from './condition.ts';
-import { targetsOf, type Answer, type Question } from './evaluate.ts';
+import type { Answer, Question } from './evaluate.ts';
 import { matches } from './glob.ts';
 import { maybe, no, yes, type Kleene } from './kleene.ts';
 import type { Condition, Statement } from './policy-document.ts';
 import type { KeyState, RequestContext } from './request-context.ts';
 import type { Target } from './resource-match.ts';
-import { applies, saidBy, type Relevant } from './sources.ts';
+import { allowedBut, applies, saidBy, type Relevant, type Said } from './sources.ts';
 
 /** One reason for an answer. */
 export interface Reason {
@@ -19,13 +19,13 @@ export interface Reason {
 }
 
 /** A statement and how surely it applies. */
-export interface Applied {
+interface Applied {
   readonly relevant: Relevant;
   readonly how: Kleene;
 }
 
 /** The statements that apply, or may apply, to a request. */
-export function applied(relevant: readonly Relevant[], targets: readonly Target[], context: RequestContext): Applied[] {
+function applied(relevant: readonly Relevant[], targets: readonly Target[], context: RequestContext): Applied[] {
   return relevant
     .map((one) => ({
       relevant: one,
@@ -35,7 +35,7 @@ export function applied(relevant: readonly Relevant[], targets: readonly Target[
 }
 
 /** A statement in words: what it does to which action and resource, and under which conditions that are not known to hold. */
-export function reasonOf({ relevant, how }: Applied, action: string, context: RequestContext): Reason {
+function reasonOf({ relevant, how }: Applied, action: string, context: RequestContext): Reason {
   const { policy, statement, problem } = relevant;
   if (!statement) return { policy, statement: '', effect: 'none', why: `cannot be read: ${problem ?? ''}` };
   const open = how === yes ? [] : openConditions(statement, context);
@@ -48,12 +48,13 @@ export function reasonOf({ relevant, how }: Applied, action: string, context: Re
 }
 
 /** The conditions of a statement that are not known to hold. */
-export function openConditions(statement: Statement, context: RequestContext): Condition[] {
+function openConditions(statement: Statement, context: RequestContext): Condition[] {
   return statement.conditions.filter((condition) => holds(condition, statement.effect, context) !== yes);
 }
 
 /** A condition as one phrase. */
-export const conditionText = ({ operatorName, keyName, texts }: Condition): string => `${keyName} ${operatorName} ${texts.join(' | ')}`;
+export const conditionText = ({ operatorName, keyName, texts }: Condition): string =>
+  `${short(keyName)} ${short(operatorName)} ${texts.length <= 3 ? texts.map(short).join(' | ') : `${short(texts[0] ?? '')} and ${texts.length - 1} others`}`;
 
 /** What a statement is about, as the policy writes it: `logs:Get* on *`. */
 export function scopeOf(statement: Statement, action: string): string {
@@ -65,46 +66,62 @@ export function scopeOf(statement: Statement, action: string): string {
 }
 
 const listed = (patterns: readonly { readonly text: string }[]): string =>
-  patterns.length <= 2 ? patterns.map(({ text }) => text).join(', ') : `${patterns[0]?.text} and ${patterns.length - 1} others`;
+  patterns.length <= 2
+    ? patterns.map(({ text }) => short(text)).join(', ')
+    : `${short(patterns[0]?.text ?? '')} and ${patterns.length - 1} others`;
+
+/** A text of a policy, cut where it is longer than anything that policies commonly have. */
+const short = (text: string): string => (text.length <= 200 ? text : `${text.slice(0, 200)}…`);
 
 /** Says of policies that something is wanting in them. */
 const wanting = (policy: string, why: string): Reason => ({ policy, statement: '', effect: 'none', why });
 
 /** Why a question is answered as it is; at least one reason. */
-export function because(question: Question, allowed: Kleene, witness: Answer['witness']): Reason[] {
-  const { relevant, target, context, action, situation } = question;
-  const all = applied(relevant, targetsOf(relevant, target, context), context);
+export function because(question: Question, { allowed, witness, targets }: Answer): Reason[] {
+  const { relevant, levels, context, action, situation } = question;
+  const all = applied(relevant, targets, context);
   const say = (which: (one: Applied) => boolean): Reason[] => all.filter(which).map((one) => reasonOf(one, action, context));
   const isGrant = ({ relevant: { layer, statement } }: Applied) =>
     statement?.effect === 'Allow' && (layer === 'identity' || layer === 'resource');
   const isDeny = ({ relevant: { statement } }: Applied) => statement?.effect === 'Deny';
   const isUnread = ({ relevant: { statement } }: Applied) => !statement;
+  if (allowed === no) {
+    const denied = say((one) => isDeny(one) && one.how === yes);
+    if (denied.length > 0) return denied;
+    const said = targets.map((one) => saidBy(relevant, levels, one, context));
+    const couldBe = said.some((one) => allowedBut(one, situation, context) !== no);
+    return couldBe
+      ? [...say(isGrant), ...say(isDeny), wanting('unknown keys', 'no values of them open it')]
+      : [whatIsWanting(question, said)];
+  }
   const reasons = [
-    ...(allowed === no ? say((one) => isDeny(one) && one.how === yes) : say(isGrant)),
-    ...(allowed === no || situation.grant === no ? [] : [wanting('grant on the key', `allows ${action}`)]),
+    ...say(isGrant),
+    ...(situation.grant === no ? [] : [wanting('grant on the key', `allows ${action}`)]),
     ...(allowed === maybe ? say(isDeny) : []),
     ...(allowed === maybe ? say(isUnread) : []),
     ...(allowed === maybe && situation.mustBeNamed && !situation.hasResourcePolicy ? [wanting('resource policy', 'is not known')] : []),
     ...(allowed === maybe && witness ? [wanting('unknown keys', `allowed when ${[...witness].map(stateText).join(', ')}`)] : []),
   ];
-  return reasons.length > 0 ? reasons : [whatIsWanting(question, allowed)];
+  return reasons.length > 0 ? reasons : [wanting('root user', 'may do everything in its account that nothing denies')];
 }
 
 const stateText = ([key, state]: [string, KeyState]): string =>
-  `${key} ${state.kind === 'known' ? `is ${state.values.map((value) => JSON.stringify(value)).join(', ')}` : 'is absent'}`;
+  `${key} ${state.kind === 'known' ? `is ${state.values.map((value) => JSON.stringify(short(value))).join(', ')}` : 'is absent'}`;
 
 /** What keeps a request from being allowed, when no Deny does. */
-function whatIsWanting({ relevant, levels, target, context, action, situation }: Question, allowed: Kleene): Reason {
-  if (situation.caller.kind === 'root' && allowed !== no)
-    return wanting('root user', 'may do everything in its account that nothing denies');
-  const all = targetsOf(relevant, target, context).map((one) => saidBy(relevant, levels, one, context));
-  const none = (layer: 'scp' | 'boundary' | 'session') => all.every((said) => said[layer] === no);
+function whatIsWanting({ levels, action, situation }: Question, said: readonly Said[]): Reason {
+  const none = (layer: 'identity' | 'scp' | 'boundary' | 'session' | 'direct' | 'limited' | 'account') =>
+    said.every((one) => one[layer] === no);
   if (levels > 0 && none('scp')) return wanting('service control policies', `some level has no Allow for ${action}`);
   if (situation.hasBoundary && none('boundary')) return wanting('permissions boundary', `has no Allow for ${action}`);
   if (situation.hasSessionPolicy && none('session')) return wanting('session policy', `has no Allow for ${action}`);
   if (situation.isClosedToOthers) return wanting('public access block', 'keeps other accounts from a bucket whose policy is public');
   if (situation.mustBeNamed && !situation.hasResourcePolicy)
     return wanting('resource policy', 'is not known, and decides alone who may be allowed');
-  if (situation.isSameAccount) return wanting('identity and resource policies', `no statement allows ${action} there`);
-  return wanting('resource policy', `does not allow ${action} to the caller, or the caller's own policies do not`);
+  const isNamed = !none('direct') || !none('limited') || !none('account');
+  if (!isNamed && none('identity')) return wanting('identity and resource policies', `no statement allows ${action} there`);
+  if (!isNamed && (!situation.isSameAccount || situation.mustBeNamed))
+    return wanting('resource policy', `does not allow ${action} to the caller or its account`);
+  if (none('identity')) return wanting('identity policies', `no statement allows ${action} there, as the resource policy leaves to them`);
+  return wanting('all policies together', `allow ${action} on no resource that is asked for`);
 }

@@ -25,6 +25,13 @@ export function literal(text: string): number[] {
   return codes;
 }
 
+/** A code unit in lower case, where that is one code unit too. */
+export function lowered(code: number): number {
+  if (code < 0) return code;
+  const lower = String.fromCharCode(code).toLowerCase();
+  return lower.length === 1 ? lower.charCodeAt(0) : code;
+}
+
 /** A text in which `*` and `?` are wildcards. */
 export function globOf(text: string): Glob {
   return literal(text).map((code) => (code === star ? anyMany : code === questionMark ? anyOne : code));
@@ -39,8 +46,6 @@ export function textOf(glob: Glob): string {
   }
   return text;
 }
-
-export const isLiteral = (glob: Glob): boolean => glob.every((code) => code >= 0);
 
 /**
  * Whether a whole text matches. Takes time in proportion to the product of the lengths at most, whatever the wildcards.

@@ -19,12 +19,15 @@ export interface KeyGrant {
   readonly contextSubset?: Readonly<Record<string, string>>;
 }
 
+/** Operations without an encryption context, to which constraints do not apply. */
+const unconstrained = new Set(['describekey', 'retiregrant']);
+
 /** Whether a grant allows an action on the key. */
 export function grantsOn(grants: readonly KeyGrant[], caller: Caller, action: string, context: RequestContext): Kleene {
-  const operation = /^kms:(.+)$/i.exec(action)?.[1]?.toLowerCase();
+  const operation = /^kms:(.+)$/i.exec(action)?.[1]?.toLowerCase() ?? '';
   return grants
     .filter(({ operations }) => operations.some((granted) => granted.toLowerCase() === operation))
-    .map((grant) => and(isGrantee(grant.grantee, caller, context), isInContext(grant, context)))
+    .map((grant) => and(isGrantee(grant.grantee, caller, context), unconstrained.has(operation) ? yes : isInContext(grant, context)))
     .reduce(or, no);
 }
 
@@ -34,13 +37,34 @@ function isGrantee(grantee: string, caller: Caller, context: RequestContext): Kl
   return speaksOf(naming({ effect: 'Allow', principals: { isComplement: false, of } }, caller, false, context));
 }
 
+const keyOfPair = 'kms:encryptioncontext:';
+
+/**
+ * Whether the encryption context of a request is what a grant wants. Names of pairs are the same in any case, values are not.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+ */
 function isInContext({ contextEquals, contextSubset }: KeyGrant, context: RequestContext): Kleene {
-  const pairs = Object.entries({ ...contextSubset, ...contextEquals });
-  return pairs
-    .map(([key, value]): Kleene => {
-      const state = context.state(`kms:encryptioncontext:${key.toLowerCase()}`);
+  const wanted = [...Object.entries(contextSubset ?? {}), ...Object.entries(contextEquals ?? {})];
+  const hasWanted = wanted
+    .map(([name, value]): Kleene => {
+      const state = context.state(keyOfPair + name.toLowerCase());
       if (state.kind === 'unknown') return maybe;
       return state.kind === 'known' && state.values.includes(value) ? yes : no;
+    })
+    .reduce(and, yes);
+  return contextEquals ? and(hasWanted, hasNoOther(contextEquals, context)) : hasWanted;
+}
+
+/** Whether a request has no pair but the wanted ones. */
+function hasNoOther(wanted: Readonly<Record<string, string>>, context: RequestContext): Kleene {
+  const names = new Set(Object.keys(wanted).map((name) => keyOfPair + name.toLowerCase()));
+  return (context.keys ?? [])
+    .filter((key) => key.startsWith(keyOfPair) && !names.has(key))
+    .map((key): Kleene => {
+      const state = context.state(key);
+      if (state.kind === 'known') return no;
+      return state.kind === 'absent' ? yes : state.mayBeAbsent ? maybe : no;
     })
     .reduce(and, yes);
 }

@@ -1,4 +1,5 @@
 import { operatorNamed, type NamedOperator } from './condition-operators.ts';
+import { hasDuplicateNames } from './duplicate-names.ts';
 import { globOf, type Glob } from './glob.ts';
 import { templateOf, type Template } from './template.ts';
 
@@ -8,16 +9,22 @@ export interface Policy {
 }
 
 /** Patterns, or every value but those that match one of them. */
-export interface Patterns<Pattern> {
+interface Patterns<Pattern> {
   readonly isComplement: boolean;
   readonly patterns: readonly Pattern[];
 }
 
 /** Actions as a policy writes them. */
-export interface ActionPattern {
+interface ActionPattern {
   readonly text: string;
   /** In lower case, as actions are the same in any. */
   readonly glob: Glob;
+}
+
+/** Resources as a policy writes them. */
+export interface ResourcePattern {
+  readonly text: string;
+  readonly template: Template;
 }
 
 /** Whom a statement names, by the kind of name. `*` alone stands for `{"AWS": "*"}`, which means the same. */
@@ -49,7 +56,7 @@ export interface Statement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: Patterns<ActionPattern>;
   /** `undefined` where the policy is attached to the one resource it is about, as a trust policy is. */
-  readonly resources: Patterns<{ readonly text: string; readonly template: Template }> | undefined;
+  readonly resources: Patterns<ResourcePattern> | undefined;
   /** `undefined` in policies of principals. */
   readonly principals: { readonly isComplement: boolean; readonly of: Principals } | undefined;
   readonly conditions: readonly Condition[];
@@ -83,6 +90,12 @@ type Members = Readonly<Record<string, unknown>>;
 
 function parsedText(text: string): unknown {
   const json = text.trimStart().startsWith('{') ? text : decoded(text);
+  const parsed = parsedJson(json);
+  if (hasDuplicateNames(json, parsed)) throw new Malformed('it has an element twice in one object');
+  return parsed;
+}
+
+function parsedJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
@@ -126,13 +139,35 @@ function statementOf(statement: unknown, number: number, hasVariables: boolean, 
   return {
     name: Sid || where,
     effect: Effect,
-    actions: { ...actions, patterns: actions.patterns.map((text) => ({ text, glob: globOf(text.toLowerCase()) })) },
+    actions: { ...actions, patterns: actions.patterns.map(actionPattern) },
     resources: resources && {
       ...resources,
-      patterns: resources.patterns.map((text) => ({ text, template: templateOf(text, hasVariables) })),
+      patterns: resources.patterns.map((text) => resourcePattern(text, hasVariables)),
     },
     principals: principalsOf(members, where, attachedTo),
     conditions: conditionsOf(members['Condition'], where, hasVariables),
+  };
+}
+
+// Wildcards are looked for when a pattern is first matched: in a large account most never are.
+
+function actionPattern(text: string): ActionPattern {
+  let glob: Glob | undefined;
+  return {
+    text,
+    get glob() {
+      return (glob ??= globOf(text.toLowerCase()));
+    },
+  };
+}
+
+function resourcePattern(text: string, hasVariables: boolean): ResourcePattern {
+  let template: Template | undefined;
+  return {
+    text,
+    get template() {
+      return (template ??= templateOf(text, hasVariables));
+    },
   };
 }
 
@@ -141,8 +176,10 @@ function either(members: Members, name: 'Action' | 'Resource', where: string): P
   const [positive, complement] = [members[name], members[`Not${name}`]];
   if (positive !== undefined && complement !== undefined) throw new Malformed(`${where} has both ${name} and Not${name}`);
   if (positive !== undefined) return { isComplement: false, patterns: texts(positive, `${name} of ${where}`) };
-  if (complement !== undefined) return { isComplement: true, patterns: texts(complement, `Not${name} of ${where}`) };
-  return undefined;
+  if (complement === undefined) return undefined;
+  const patterns = texts(complement, `Not${name} of ${where}`);
+  if (patterns.length === 0) throw new Malformed(`Not${name} of ${where} is an empty list`);
+  return { isComplement: true, patterns };
 }
 
 const kindsOfPrincipal = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
@@ -162,6 +199,8 @@ function principalsOf(members: Members, where: string, attachedTo: AttachedTo): 
   const [AWS, Service, Federated, CanonicalUser] = kindsOfPrincipal.map((kind) =>
     named[kind] === undefined ? [] : texts(named[kind], `${kind} principals of ${where}`),
   ) as [string[], string[], string[], string[]];
+  if (isComplement && [AWS, Service, Federated, CanonicalUser].every((names) => names.length === 0))
+    throw new Malformed(`NotPrincipal of ${where} names nobody`);
   return { isComplement, of: { AWS, Service, Federated, CanonicalUser } };
 }
 

@@ -3,7 +3,7 @@ import { anyMany, anyOne, textOf } from './glob.ts';
 import type { Language, Wanted } from './operators/operator.ts';
 import type { Condition } from './policy-document.ts';
 import type { KeyState, RequestContext } from './request-context.ts';
-import { separate } from './separate.ts';
+import { separate, type Budget } from './separate.ts';
 
 /** More kinds of values of a key with several values than this are not combined into sets. */
 const mostInSets = 5;
@@ -21,18 +21,19 @@ export function possibleStates(
   conditions: readonly Condition[],
   mayBeAbsent: boolean,
   context: RequestContext,
+  work: Budget,
 ): readonly KeyState[] | undefined {
-  const values = kindsOfValues(conditions, context);
+  const values = kindsOfValues(conditions, context, work);
   if (!values) return undefined;
   const isSet = conditions.some(({ operator }) => operator?.kind === 'comparison' && operator.set !== undefined);
   if (isSet && values.length > mostInSets) return undefined;
   // An empty text is a value of its own kind, and none where sets are compared.
-  const present = isSet ? subsets(values) : [...values, ''].map((value) => [value]);
-  const states = present.map((given): KeyState => ({ kind: 'known', values: given }));
+  const present = [...(isSet ? subsets(values) : values.map((value) => [value])), ['']];
+  const states = present.map((given): KeyState => ({ kind: 'known', values: given, isSupposed: true }));
   return mayBeAbsent ? [absent, ...states] : states;
 }
 
-function kindsOfValues(conditions: readonly Condition[], context: RequestContext): readonly string[] | undefined {
+function kindsOfValues(conditions: readonly Condition[], context: RequestContext, work: Budget): readonly string[] | undefined {
   const asked: Wanted[] = [];
   const languages: Language[] = [];
   let ordered: ((wanted: readonly Wanted[]) => readonly string[]) | undefined;
@@ -57,7 +58,7 @@ function kindsOfValues(conditions: readonly Condition[], context: RequestContext
     }
   }
   if (ordered) return languages.length === 0 && asked.length > 0 ? ordered(asked) : undefined;
-  const { texts, isComplete } = separate(languages, { glob: [anyOne, anyMany], foldsCase: false });
+  const { texts, isComplete } = separate(languages, { glob: [anyOne, anyMany], foldsCase: false }, work);
   return isComplete ? texts : undefined;
 }
 

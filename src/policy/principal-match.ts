@@ -46,7 +46,9 @@ export function naming(
 
 function named({ AWS, Service, Federated, CanonicalUser }: Principals, caller: Caller, context: RequestContext): Naming {
   if (AWS.includes('*')) return { ...nobody, direct: yes };
-  if (caller.kind === 'service') return { ...nobody, direct: Service.some((name) => name === '*' || name === caller.name) ? yes : no };
+  // Public identity providers, such as accounts.google.com, have no ARN either.
+  if (caller.kind === 'service')
+    return { ...nobody, direct: Service.includes('*') || [...Service, ...Federated].includes(caller.name) ? yes : no };
   if (caller.kind === 'federated') return { ...nobody, direct: Federated.includes(caller.provider) ? yes : no };
   if (caller.kind === 'anonymous') return nobody;
   // Which account a canonical user id stands for is not in the policy.
@@ -64,7 +66,8 @@ function named({ AWS, Service, Federated, CanonicalUser }: Principals, caller: C
 function namedBy(entry: string, caller: Exclude<Caller, { kind: 'anonymous' | 'service' | 'federated' }>, context: RequestContext): Naming {
   if (isAccount(entry, caller.account)) return { ...nobody, account: yes };
   const arn = parseArn(entry);
-  if (!arn || arn.account !== caller.account) return nobody;
+  // Part of an ARN cannot be a wildcard.
+  if (!arn || arn.account !== caller.account || /[*?]/.test(entry)) return nobody;
   const [type, ...path] = arn.resource.split('/');
   switch (caller.kind) {
     case 'root':

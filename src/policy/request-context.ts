@@ -1,6 +1,7 @@
 /** What is known of a condition key in a request. */
 export type KeyState =
-  | { readonly kind: 'known'; readonly values: readonly string[] }
+  /** `isSupposed`: the values are made up, to stand for all that could be there. */
+  | { readonly kind: 'known'; readonly values: readonly string[]; readonly isSupposed?: true }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly mayBeAbsent: boolean };
 
@@ -10,6 +11,8 @@ export type ContextValue = string | number | boolean | readonly (string | number
 /** The condition keys of a request. Names of keys are not case-sensitive; a key that nothing is said of is absent. */
 export interface RequestContext {
   state(key: string): KeyState;
+  /** Every key that something is said of, in lower case; left out where they cannot be listed. */
+  readonly keys?: readonly string[];
   /** Whether doubts about what AWS does are decided by the likelier side, in place of being {@link ./kleene.ts maybe}. */
   readonly settled: boolean;
 }
@@ -35,7 +38,7 @@ export function requestContext(
     const values = valuesOf(value);
     states.set(key.toLowerCase(), values.length > 0 ? { kind: 'known', values } : absent);
   }
-  return { state: (key) => states.get(key) ?? absent, settled: false };
+  return { state: (key) => states.get(key) ?? absent, keys: [...states.keys()], settled: false };
 }
 
 function valuesOf(value: ContextValue): string[] {
@@ -45,8 +48,8 @@ function valuesOf(value: ContextValue): string[] {
 
 /** The same context with some keys given a value. */
 export function withKeys(context: RequestContext, given: ReadonlyMap<string, KeyState>): RequestContext {
-  return { state: (key) => given.get(key) ?? context.state(key), settled: context.settled };
+  return { ...context, state: (key) => given.get(key) ?? context.state(key) };
 }
 
 /** The same context with doubts about AWS decided. */
-export const settled = (context: RequestContext): RequestContext => ({ state: (key) => context.state(key), settled: true });
+export const settled = (context: RequestContext): RequestContext => ({ ...context, settled: true });

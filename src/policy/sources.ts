@@ -29,7 +29,7 @@ export interface Sources {
   readonly rcps: readonly (readonly NamedPolicy[])[];
 }
 
-export type Layer = 'identity' | 'boundary' | 'session' | 'resource' | 'scp' | 'rcp';
+type Layer = 'identity' | 'boundary' | 'session' | 'resource' | 'scp' | 'rcp';
 
 /** A statement that may be about a request, or a policy that cannot be read. */
 export interface Relevant {
@@ -93,7 +93,8 @@ export function relevantTo(sources: Sources, caller: Caller, action: string, tar
 }
 
 /** How many levels of SCPs restrict a caller; none where the caller is a service, a service-linked role, or nobody's. */
-export const scpLevels = ({ scps }: Sources, caller: Caller): number => (accountOf(caller) && !isServiceLinked(caller) ? scps.length : 0);
+export const scpLevels = ({ scps }: Pick<Sources, 'scps'>, caller: Caller): number =>
+  accountOf(caller) && !isServiceLinked(caller) ? scps.length : 0;
 
 /** @param action in lower case */
 export function isAction({ actions }: Pick<Statement, 'actions'>, action: string): boolean {

@@ -21,7 +21,8 @@ export interface Resolved {
   readonly glob: Glob;
 }
 
-const variable = /^\s*([^\s,'{}]+)\s*(?:,\s*'([^']*)'\s*)?$/;
+// Keys of tags may have spaces in them.
+const variable = /^\s*([^\s,'{}](?:[^,'{}]*[^\s,'{}])?)\s*(?:,\s*'([^']*)'\s*)?$/;
 const escapes = new Set(['*', '?', '$']);
 
 /**
@@ -72,7 +73,7 @@ export function resolve({ parts, keys }: Template, context: RequestContext): Res
     const value = isVariable(part) ? valueOf(part, context) : part;
     if (value === undefined) return undefined;
     if (value === 'unknown') certainty = 'unknown';
-    codes.push(...(value === 'unknown' ? [anyMany] : value));
+    for (const code of value === 'unknown' ? [anyMany] : value) codes.push(code);
   }
   return { certainty, glob: codes };
 }

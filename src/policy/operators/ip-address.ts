@@ -76,8 +76,8 @@ export const ipAddress: Operator = {
   takesVariables: false,
   accepts(value, { text }) {
     const [address, block] = [addressOf(value), blockOf(text)];
-    if (!address || !block || address.bits !== block.bits) return false;
-    return address.number >= block.first && address.number <= block.last;
+    if (!address || !block) return 'unreadable';
+    return address.bits === block.bits && address.number >= block.first && address.number <= block.last;
   },
   kinds: {
     by: 'order',

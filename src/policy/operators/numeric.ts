@@ -2,9 +2,10 @@ import { aroundEach, unreadableValue, type Operator, type ValueKinds } from './o
 
 const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-/** `undefined` for what is not a number. */
+/** `undefined` for what is not a number, or too large for one. */
 function numberOf(text: string): number | undefined {
-  return decimal.test(text.trim()) ? Number(text) : undefined;
+  const number = decimal.test(text.trim()) ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
 }
 
 const kinds: ValueKinds = {
@@ -15,12 +16,12 @@ const kinds: ValueKinds = {
   },
 };
 
-/** Compares numbers; a value on either side that is not one is never accepted. */
+/** Compares numbers. */
 const numeric = (holds: (value: number, wanted: number) => boolean): Operator => ({
   takesVariables: false,
   accepts(value, { text }) {
     const [given, wanted] = [numberOf(value), numberOf(text)];
-    return given !== undefined && wanted !== undefined && holds(given, wanted);
+    return given === undefined || wanted === undefined ? 'unreadable' : holds(given, wanted);
   },
   kinds,
 });

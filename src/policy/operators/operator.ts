@@ -24,10 +24,10 @@ export interface Operator {
   /** Whether policy variables are replaced in its values. */
   readonly takesVariables: boolean;
   /**
-   * Whether a value of the request is what the policy wants; false for a value on either side that the operator cannot read, `undefined` where AWS does
-   * not say.
+   * Whether a value of the request is what the policy wants; `undefined` where AWS does not say. What the operator cannot read, on either side, is wanted
+   * by nobody; whether its negation then holds, AWS does not say.
    */
-  accepts(value: string, wanted: Wanted): boolean | undefined;
+  accepts(value: string, wanted: Wanted): boolean | 'unreadable' | undefined;
   readonly kinds: ValueKinds;
 }
 
@@ -41,12 +41,15 @@ export type ValueKinds =
 /** A value that no operator but those on strings can read. */
 export const unreadableValue = '-';
 
-/** One number of each kind that thresholds make: below, at and between them, and above. */
+/** One number of each kind that thresholds make: below, at and between them, and above. Zero, where there is no threshold. */
 export function aroundEach(thresholds: readonly number[]): number[] {
   const sorted = [...new Set(thresholds)].sort((one, other) => one - other);
-  return sorted.flatMap((threshold, at) => {
+  const [lowest = 0, highest = 0] = [sorted[0], sorted.at(-1)];
+  // So far away that it is another number, however large the threshold is.
+  const away = (threshold: number): number => Math.abs(threshold) + 1;
+  const upTo = sorted.flatMap((threshold, at) => {
     const previous = sorted[at - 1];
-    const below = previous === undefined ? threshold - 1 : (previous + threshold) / 2;
-    return at === sorted.length - 1 ? [below, threshold, threshold + 1] : [below, threshold];
+    return previous === undefined ? [threshold] : [previous + (threshold - previous) / 2, threshold];
   });
+  return [lowest - away(lowest), ...upTo, highest + away(highest)];
 }

@@ -1,4 +1,4 @@
-import { literal, matches } from '../glob.ts';
+import { literal, lowered, matches, textOf } from '../glob.ts';
 import type { Operator } from './operator.ts';
 
 export const stringEquals: Operator = {
@@ -7,9 +7,12 @@ export const stringEquals: Operator = {
   kinds: { by: 'letters', language: ({ text }) => ({ glob: literal(text), foldsCase: false }) },
 };
 
+/** Letter by letter, so that no letter becomes two. */
+const inLowerCase = (text: string): string => textOf(literal(text).map(lowered));
+
 export const stringEqualsIgnoreCase: Operator = {
   takesVariables: true,
-  accepts: (value, { text }) => value.toLowerCase() === text.toLowerCase(),
+  accepts: (value, { text }) => inLowerCase(value) === inLowerCase(text),
   kinds: { by: 'letters', language: ({ text }) => ({ glob: literal(text), foldsCase: true }) },
 };
 
