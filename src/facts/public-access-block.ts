@@ -1,7 +1,8 @@
 import { absentOn } from './absent.ts';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
-import type { Fact } from './fact.ts';
+import type { Fact, Known } from './fact.ts';
 import { demand } from './malformed.ts';
+import { attempt, type Attempt } from './unreadable.ts';
 
 const flag = { type: 'boolean' } as const;
 
@@ -54,7 +55,7 @@ interface Flags {
 }
 
 /** A flag that S3 left out is off. */
-export function blockOf(flags: Flags | undefined): PublicAccessBlock {
+function blockOf(flags: Flags | undefined): PublicAccessBlock {
   return {
     blockPublicAcls: flags?.BlockPublicAcls ?? false,
     ignorePublicAcls: flags?.IgnorePublicAcls ?? false,
@@ -75,4 +76,25 @@ export function statedBlock(flags: Flags | undefined): PublicAccessBlock {
 
 function flagsOf(answer: { PublicAccessBlockConfiguration?: Flags | undefined } | undefined): PublicAccessBlock | undefined {
   return answer && statedBlock(answer.PublicAccessBlockConfiguration);
+}
+
+/** The flags in force for a bucket: each is on when the bucket or the account has it on; one of the two with all four on suffices. */
+export function effectiveBlock(known: Known, bucket: string): PublicAccessBlock {
+  const ofBucket = attempt(() => known(bucketPublicAccessBlock, bucket));
+  if (isComplete(ofBucket)) return ofBucket.value;
+  const ofAccount = attempt(() => known(accountPublicAccessBlock, ''));
+  if (isComplete(ofAccount)) return ofAccount.value;
+  if ('unreadable' in ofBucket) throw ofBucket.unreadable;
+  if ('unreadable' in ofAccount) throw ofAccount.unreadable;
+  const [one, other] = [ofBucket.value ?? blockOf(undefined), ofAccount.value ?? blockOf(undefined)];
+  return {
+    blockPublicAcls: one.blockPublicAcls || other.blockPublicAcls,
+    ignorePublicAcls: one.ignorePublicAcls || other.ignorePublicAcls,
+    blockPublicPolicy: one.blockPublicPolicy || other.blockPublicPolicy,
+    restrictPublicBuckets: one.restrictPublicBuckets || other.restrictPublicBuckets,
+  };
+}
+
+function isComplete(block: Attempt<PublicAccessBlock | undefined>): block is { value: PublicAccessBlock } {
+  return 'value' in block && block.value !== undefined && Object.values(block.value).every(Boolean);
 }

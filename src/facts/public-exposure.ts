@@ -5,8 +5,8 @@ import { bucketPolicyStatus } from './bucket-policy-status.ts';
 import { bucketWebsite } from './bucket-website.ts';
 import { together, type Knowledge, type Known } from './fact.ts';
 import type { LogBucket } from './log-destinations.ts';
-import { accountPublicAccessBlock, bucketPublicAccessBlock, blockOf, type PublicAccessBlock } from './public-access-block.ts';
-import { attempt, type Attempt } from './unreadable.ts';
+import { accountPublicAccessBlock, bucketPublicAccessBlock, effectiveBlock, type PublicAccessBlock } from './public-access-block.ts';
+import { attempt } from './unreadable.ts';
 
 /** What keeps the public out of a bucket, and what lets it in now. */
 export interface PublicExposure {
@@ -50,26 +50,6 @@ export const publicExposure: Knowledge<LogBucket, PublicExposure> = {
     };
   },
 };
-
-function effectiveBlock(known: Known, bucket: string): PublicAccessBlock {
-  const ofBucket = attempt(() => known(bucketPublicAccessBlock, bucket));
-  if (isComplete(ofBucket)) return ofBucket.value;
-  const ofAccount = attempt(() => known(accountPublicAccessBlock, ''));
-  if (isComplete(ofAccount)) return ofAccount.value;
-  if ('unreadable' in ofBucket) throw ofBucket.unreadable;
-  if ('unreadable' in ofAccount) throw ofAccount.unreadable;
-  const [one, other] = [ofBucket.value ?? blockOf(undefined), ofAccount.value ?? blockOf(undefined)];
-  return {
-    blockPublicAcls: one.blockPublicAcls || other.blockPublicAcls,
-    ignorePublicAcls: one.ignorePublicAcls || other.ignorePublicAcls,
-    blockPublicPolicy: one.blockPublicPolicy || other.blockPublicPolicy,
-    restrictPublicBuckets: one.restrictPublicBuckets || other.restrictPublicBuckets,
-  };
-}
-
-function isComplete(block: Attempt<PublicAccessBlock | undefined>): block is { value: PublicAccessBlock } {
-  return 'value' in block && block.value !== undefined && Object.values(block.value).every(Boolean);
-}
 
 const publicPolicy = (known: Known, bucket: string): string[] => (known(bucketPolicyStatus, bucket)?.isPublic ? ['public policy'] : []);
 

@@ -42,8 +42,12 @@ export interface Seed {
   readonly keySpecs?: Readonly<Record<string, string>>;
   /** Region to opt-in status, of the whole account. */
   readonly regionOptStatus?: Readonly<Record<string, string>>;
+  /** Policies and roles as a page of GetAccountAuthorizationDetails has them. */
+  readonly authorizationDetails?: unknown;
   readonly accessPoints?: readonly SeededAccessPoint[];
   readonly configurationItems?: readonly SeededConfigurationItem[];
+  readonly links?: readonly SeededLink[];
+  readonly subscriptions?: readonly SeededSubscription[];
   readonly organization?: {
     readonly management: string;
     readonly accounts: readonly (string | { readonly id: string; readonly name?: string; readonly status?: string })[];
@@ -58,6 +62,22 @@ export interface SeededAccessPoint {
   readonly isPublic?: boolean;
   /** Members left out are true, as AWS sets them. */
   readonly publicAccessBlock?: Readonly<Record<string, boolean>>;
+}
+
+/** A link to the sink of a monitoring account. */
+export interface SeededLink {
+  readonly id?: string;
+  readonly sinkArn: string;
+  readonly resourceTypes: readonly string[];
+  /** Left out, every log group is shared. */
+  readonly logGroupFilter?: string;
+}
+
+/** A subscription filter of a log group that exists, with a destination that need not. */
+interface SeededSubscription {
+  readonly logGroup: string;
+  readonly name: string;
+  readonly destinationArn: string;
 }
 
 /** A configuration item as GetResourceConfigHistory answers it, its times as ISO 8601. */

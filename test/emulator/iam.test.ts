@@ -1,6 +1,21 @@
 import { BedrockClient, GetModelInvocationLoggingConfigurationCommand, ListGuardrailsCommand } from '@aws-sdk/client-bedrock';
-import { CreateAccessKeyCommand, CreateUserCommand, GetRoleCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
-import { CreateAliasCommand, CreateKeyCommand, DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeSubscriptionFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  GetAccountAuthorizationDetailsCommand,
+  GetRoleCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CreateAliasCommand,
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  KMSClient,
+  ListGrantsCommand,
+} from '@aws-sdk/client-kms';
 import { CreateBucketCommand, GetBucketEncryptionCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetAccessPointPolicyStatusCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -140,6 +155,23 @@ it('tells the parameters of the account from those of AWS', async () => {
   expect(await read('/another')).toBe('AccessDeniedException 400');
   expect(await read('/aws/service/global-infrastructure/regions')).toBeUndefined();
   expect(await read('/aws/service/global-infrastructure/services')).toBe('AccessDeniedException 400');
+});
+
+it('tells one log group from another', async () => {
+  for (const logGroupName of ['/prompts', '/others']) await owner(CloudWatchLogsClient).send(new CreateLogGroupCommand({ logGroupName }));
+  const user = await userWho(allow('logs:DescribeSubscriptionFilters', `arn:aws:logs:${region}:${homeAccount}:log-group:/prompts`));
+  const read = (logGroupName: string) =>
+    refusalOf(user(CloudWatchLogsClient).send(new DescribeSubscriptionFiltersCommand({ logGroupName })));
+  expect(await read('/prompts')).toBeUndefined();
+  expect(await read('/others')).toBe('AccessDeniedException 400');
+});
+
+it('asks for the permission of each read of what may be read', async () => {
+  const KeyId = (await owner(KMSClient).send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? '';
+  const user = await userWho(allow('kms:GetKeyPolicy', KeyId), allow('iam:GetAccountAuthorizationDetails'));
+  expect(await refusalOf(user(KMSClient).send(new GetKeyPolicyCommand({ KeyId })))).toBeUndefined();
+  expect(await refusalOf(user(KMSClient).send(new ListGrantsCommand({ KeyId })))).toBe('AccessDeniedException 400');
+  expect(await refusalOf(user(IAMClient).send(new GetAccountAuthorizationDetailsCommand({})))).toBeUndefined();
 });
 
 it('lets everybody ask who they are', async () => {

@@ -14,7 +14,7 @@ const installationLimit = 300_000;
 const probe = `
 import importlib.metadata, importlib.util, sys
 fits = importlib.metadata.version("moto") == "5.2.1" and importlib.metadata.version("botocore") == "1.43.11"
-sys.exit(0 if fits and all(map(importlib.util.find_spec, ("flask", "flask_cors", "yaml", "joserfc"))) else 1)`;
+sys.exit(0 if fits and all(map(importlib.util.find_spec, ("flask", "flask_cors", "yaml", "joserfc", "cfnlint"))) else 1)`;
 
 const hasMoto = (python: string): boolean => spawnSync(python, ['-c', probe], { stdio: 'ignore' }).status === 0;
 
@@ -26,7 +26,7 @@ export async function pythonWithMoto(): Promise<string> {
   try {
     const made = spawnSync('sh', ['-c', installation], { cwd: root, encoding: 'utf8' });
     if (made.status === 0 && hasMoto(environmentPython)) return environmentPython;
-    throw new Error(`the emulator needs Python 3.10 or newer with moto; run in the repository: ${installation}\n${made.stderr}`);
+    throw new Error(`the tests need Python 3.10 or newer with moto and cfn-lint; run in the repository: ${installation}\n${made.stderr}`);
   } finally {
     rmdirSync(lock);
   }
@@ -45,5 +45,5 @@ async function installedByAnother(): Promise<string> {
   const deadline = Date.now() + installationLimit;
   while (existsSync(lock) && Date.now() < deadline) await setTimeout(500);
   if (hasMoto(environmentPython)) return environmentPython;
-  throw new Error(`the emulator needs Python with moto; run in the repository: rm -rf .venv.lock && ${installation}`);
+  throw new Error(`the tests need Python with moto and cfn-lint; run in the repository: rm -rf .venv.lock && ${installation}`);
 }

@@ -109,6 +109,12 @@ describe('bucket-encryption', () => {
     expect(await read(bucketEncryption, Bucket)).toEqual(encryption);
   });
 
+  it('tells that S3 asks KMS once for many objects', async () => {
+    const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' as const }, BucketKeyEnabled: true }];
+    await s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }));
+    expect(await read(bucketEncryption, Bucket)).toEqual({ algorithm: 'aws:kms', bucketKey: true });
+  });
+
   it('is absent when none is configured', async () => {
     expect(await read(bucketEncryption, await oldBucket())).toBeUndefined();
   });

@@ -1,10 +1,12 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import { accessPointPolicies } from '../../src/facts/access-point-policies.ts';
 import { bedrockEndpoint } from '../../src/facts/bedrock-endpoint.ts';
 import { bucketAccessPoints } from '../../src/facts/bucket-access-points.ts';
 import { bucketHolder } from '../../src/facts/bucket-holder.ts';
 import type { Fact } from '../../src/facts/fact.ts';
 import { invocationActivity } from '../../src/facts/invocation-activity.ts';
+import { oamLinks } from '../../src/facts/oam-links.ts';
 import type { FaultKind } from '../emulator/control.ts';
 import { emulator } from './emulated.ts';
 import { everyFact, type ReadableFact } from './every-fact.ts';
@@ -20,7 +22,7 @@ const refusals = {
 
 /** What each service calls the error. */
 const codes: Record<ReadableFact['service'], Record<keyof typeof refusals, string>> = {
-  bedrock: {
+  'rest-json': {
     denied: 'AccessDeniedException',
     throttled: 'ThrottlingException',
     'server-error': 'InternalServerException',
@@ -68,6 +70,8 @@ describe.each(everyFact)('$fact.id of "$resource"', ({ fact, resource, service }
 describe('a fact that takes several calls', () => {
   const activity = { fact: invocationActivity, resource: '' };
   const accessPoints = { fact: bucketAccessPoints, resource: 'prompt-records' };
+  const policies = { fact: accessPointPolicies, resource: 'prompt-records' };
+  const links = { fact: oamLinks, resource: '' };
   const calls: readonly { fact: Fact<unknown>; resource: string; operation: string }[] = [
     { ...activity, operation: 'ListMetrics' },
     { ...activity, operation: 'GetMetricData' },
@@ -76,11 +80,21 @@ describe('a fact that takes several calls', () => {
     { ...accessPoints, operation: 'ListAccessPoints' },
     { ...accessPoints, operation: 'GetAccessPoint' },
     { ...accessPoints, operation: 'GetAccessPointPolicyStatus' },
+    { ...policies, operation: 'ListAccessPoints' },
+    { ...policies, operation: 'GetAccessPoint' },
+    { ...policies, operation: 'GetAccessPointPolicy' },
+    { ...links, operation: 'ListLinks' },
+    { ...links, operation: 'GetLink' },
   ];
 
   it.each(calls)('$fact.id is unreadable when $operation alone fails', async ({ fact, resource, operation }) => {
     await emulator.client(home.account, home.region, S3Client).send(new CreateBucketCommand({ Bucket: 'prompt-records' }));
-    await emulator.seed({ account: home.account, region: home.region, accessPoints: [{ name: 'readers', bucket: 'prompt-records' }] });
+    await emulator.seed({
+      account: home.account,
+      region: home.region,
+      accessPoints: [{ name: 'readers', bucket: 'prompt-records' }],
+      links: [{ sinkArn: 'arn:aws:oam:us-east-1:444455556666:sink/1', resourceTypes: ['AWS::Logs::LogGroup'] }],
+    });
     await read(fact, resource);
     await emulator.faults([{ operation, fault: 'denied' }]);
     await expect(read(fact, resource)).rejects.toMatchObject({ refusal: 'denied' });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { accessPointPolicies } from '../../src/facts/access-point-policies.ts';
+import { accountAuthorization } from '../../src/facts/account-authorization.ts';
+import { accountSubscriptions } from '../../src/facts/account-subscriptions.ts';
 import { bucketAccessPoints } from '../../src/facts/bucket-access-points.ts';
 import { bucketAcl } from '../../src/facts/bucket-acl.ts';
 import { bucketEncryption } from '../../src/facts/bucket-encryption.ts';
@@ -6,6 +9,7 @@ import { bucketHolder } from '../../src/facts/bucket-holder.ts';
 import { bucketLifecycle } from '../../src/facts/bucket-lifecycle.ts';
 import { bucketObjectLock } from '../../src/facts/bucket-object-lock.ts';
 import { bucketOwnership } from '../../src/facts/bucket-ownership.ts';
+import { bucketPolicy } from '../../src/facts/bucket-policy.ts';
 import { bucketPolicyStatus } from '../../src/facts/bucket-policy-status.ts';
 import { bucketVersioning } from '../../src/facts/bucket-versioning.ts';
 import { bucketWebsite } from '../../src/facts/bucket-website.ts';
@@ -14,8 +18,12 @@ import { iamRole } from '../../src/facts/iam-role.ts';
 import { bedrockResources } from '../../src/facts/bedrock-resources.ts';
 import { invocationActivity } from '../../src/facts/invocation-activity.ts';
 import { invocationLogging } from '../../src/facts/invocation-logging.ts';
+import { keyGrants } from '../../src/facts/key-grants.ts';
+import { keyPolicy } from '../../src/facts/key-policy.ts';
 import { kmsKey } from '../../src/facts/kms-key.ts';
 import { logGroup } from '../../src/facts/log-group.ts';
+import { logSubscriptions } from '../../src/facts/log-subscriptions.ts';
+import { oamLinks } from '../../src/facts/oam-links.ts';
 import { ownBucket } from '../../src/facts/own-bucket.ts';
 import { accountPublicAccessBlock, bucketPublicAccessBlock } from '../../src/facts/public-access-block.ts';
 import { answerWith } from './answering.ts';
@@ -27,6 +35,11 @@ const lifecycle = (rule: string) => `<LifecycleConfiguration><Rule>${rule}</Rule
 const accessControl = (inner: string) => `<AccessControlPolicy>${inner}</AccessControlPolicy>`;
 const owner = '<Owner><ID>75aa57f09aa0c8caeab4f8c24e99d10f</ID></Owner>';
 const objectLock = (inner: string) => `<ObjectLockConfiguration>${inner}</ObjectLockConfiguration>`;
+const authorization = (inner: string) =>
+  `<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult>${inner}</GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>`;
+const accessPoint =
+  '<AccessPointList><AccessPoint><Name>readers</Name><NetworkOrigin>Internet</NetworkOrigin></AccessPoint></AccessPointList>';
+const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/11111111-2222-4333-8444-555555555555';
 const buckets = (inner: string) => `<ListAllMyBucketsResult>${inner}</ListAllMyBucketsResult>`;
 
 /** Answers that are not what the API documents, with what they would be taken for. */
@@ -70,6 +83,12 @@ const cases: readonly (readonly [fact: Fact<unknown>, resource: string, takenFor
     'records',
     'an algorithm',
     '<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>some</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>',
+  ],
+  [
+    bucketEncryption,
+    'records',
+    'no Bucket Key',
+    '<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>yes</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>',
   ],
   [bucketLifecycle, 'records', 'no rules', '<LifecycleConfiguration/>'],
   [bucketLifecycle, 'records', 'a disabled rule', lifecycle('<Filter/><Expiration><Days>1</Days></Expiration>')],
@@ -124,6 +143,24 @@ const cases: readonly (readonly [fact: Fact<unknown>, resource: string, takenFor
     'an access point',
     '<ListAccessPointsResult><AccessPointList><AccessPoint><NetworkOrigin>Internet</NetworkOrigin></AccessPoint></AccessPointList></ListAccessPointsResult>',
   ],
+  [accessPointPolicies, 'records', 'no access points', '<ListAccessPointsResult/>'],
+  [accessPointPolicies, 'records', 'an access point', `<ListAccessPointsResult>${accessPoint}</ListAccessPointsResult>`],
+  [
+    accessPointPolicies,
+    'records',
+    'an access point without a name',
+    '<ListAccessPointsResult><AccessPointList><AccessPoint><Bucket>records</Bucket></AccessPoint></AccessPointList></ListAccessPointsResult>',
+  ],
+  [bucketPolicy, 'records', 'a policy without statements', '{"Version":"2012-10-17"}'],
+  [bucketPolicy, 'records', 'a policy', '{"message":"ok"}'],
+  [bucketPolicy, 'records', 'a policy', '{"Statement":['],
+  [accountAuthorization, '', 'nobody', authorization('')],
+  [accountAuthorization, '', 'nobody', authorization('<IsTruncated>false</IsTruncated>')],
+  [accountAuthorization, '', 'the last page', authorization('<RoleDetailList/><IsTruncated>perhaps</IsTruncated><Marker>more</Marker>')],
+  [accountAuthorization, '', 'the last page', authorization('<RoleDetailList/><IsTruncated>true</IsTruncated>')],
+  [accountAuthorization, '', 'a never ending list', authorization('<RoleDetailList/><IsTruncated>true</IsTruncated><Marker>more</Marker>')],
+  [accountAuthorization, '', 'a role', authorization('<RoleDetailList><member><RoleName>app</RoleName></member></RoleDetailList>')],
+  [accountAuthorization, '', 'a user', authorization('<UserDetailList><member><UserName>ann</UserName></member></UserDetailList>')],
   [iamRole, role, 'another role', '<GetRoleResponse><GetRoleResult><Role><Arn>Delivery</Arn></Role></GetRoleResult></GetRoleResponse>'],
   [iamRole, role, 'a role', '<GetRoleResponse><GetRoleResult><Role/></GetRoleResult></GetRoleResponse>'],
   [invocationLogging, '', 'no destination', '{"loggingConfig":"on"}'],
@@ -155,6 +192,37 @@ const cases: readonly (readonly [fact: Fact<unknown>, resource: string, takenFor
     'a manager',
     '{"KeyMetadata":{"Arn":"arn:aws:kms:us-east-1:111122223333:key/1","AWSAccountId":"111122223333","KeyManager":"ME","KeyState":"Enabled"}}',
   ],
+  [keyPolicy, keyArn, 'a policy', '{"PolicyName":"default"}'],
+  [keyPolicy, keyArn, 'a policy', '{"Policy":"{}"}'],
+  [keyPolicy, keyArn, 'a policy', '{"Policy":{"Statement":[]}}'],
+  [keyGrants, keyArn, 'none', '{"Truncated":false}'],
+  [keyGrants, keyArn, 'none', '{"Grants":{}}'],
+  [keyGrants, keyArn, 'the last page', '{"Grants":[],"Truncated":true}'],
+  [keyGrants, keyArn, 'a grant', '{"Grants":[{"GrantId":"1","Operations":["Decrypt"]}]}'],
+  [keyGrants, keyArn, 'a grant', '{"Grants":[{"GrantId":"1","GranteePrincipal":"rds.amazonaws.com"}]}'],
+  [keyGrants, keyArn, 'a grant', '{"Grants":[{"GranteePrincipal":"rds.amazonaws.com","Operations":["Decrypt"]}]}'],
+  [
+    keyGrants,
+    keyArn,
+    'a constraint',
+    '{"Grants":[{"GrantId":"1","GranteePrincipal":"a","Operations":[],"Constraints":{"EncryptionContextEquals":{"aws:s3:arn":1}}}]}',
+  ],
+  [logSubscriptions, '/prompts', 'none', '{}'],
+  [logSubscriptions, '/prompts', 'none', '{"subscriptionFilters":null}'],
+  [logSubscriptions, '/prompts', 'a filter', '{"subscriptionFilters":[{"filterName":"central"}]}'],
+  [
+    logSubscriptions,
+    '/prompts',
+    'a filter',
+    '{"subscriptionFilters":[{"destinationArn":"arn:aws:logs:us-east-1:444455556666:destination:c"}]}',
+  ],
+  [accountSubscriptions, '', 'none', '{}'],
+  [accountSubscriptions, '', 'a policy', '{"accountPolicies":[{"policyName":"all"}]}'],
+  [accountSubscriptions, '', 'a policy', '{"accountPolicies":[{"policyDocument":"{\\"DestinationArn\\":\\"arn\\"}"}]}'],
+  [accountSubscriptions, '', 'a policy', '{"accountPolicies":[{"policyName":"all","policyDocument":{"DestinationArn":"arn"}}]}'],
+  [oamLinks, '', 'none', '{"Items":{}}'],
+  [oamLinks, '', 'none', '{"NextToken":"more"}'],
+  [oamLinks, '', 'a link', '{"Items":[{"Id":"1"}]}'],
   [bedrockResources, 'agent', 'none', '{}'],
   [bedrockResources, 'agent', 'one for each letter', '{"agentSummaries":"many"}'],
   [bedrockResources, 'agent', 'a never ending list', '{"agentSummaries":[],"nextToken":["more"]}'],

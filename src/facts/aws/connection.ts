@@ -6,6 +6,7 @@ import type { CloudWatchOperations } from './cloudwatch.ts';
 import type { IamOperations } from './iam.ts';
 import type { KmsOperations } from './kms.ts';
 import type { LogsOperations } from './logs.ts';
+import type { OamOperations } from './oam.ts';
 import type { S3ControlOperations } from './s3-control.ts';
 import type { S3Operations } from './s3.ts';
 import type { SsmOperations } from './ssm.ts';
@@ -25,6 +26,7 @@ export interface Connection {
   iam(): Promise<IamOperations>;
   kms(): Promise<KmsOperations>;
   logs(): Promise<LogsOperations>;
+  oam(): Promise<OamOperations>;
   s3(): Promise<S3Operations>;
   s3Control(): Promise<S3ControlOperations>;
   ssm(): Promise<SsmOperations>;
@@ -44,6 +46,7 @@ export function connect(settings: ClientSettings, account: string): Connection {
     iam: once(async () => (await import('./iam.ts')).iamOperations(settings)),
     kms: once(async () => (await import('./kms.ts')).kmsOperations(settings)),
     logs: once(async () => (await import('./logs.ts')).logsOperations(settings)),
+    oam: once(async () => (await import('./oam.ts')).oamOperations(settings)),
     s3: once(async () => (await import('./s3.ts')).s3Operations(settings, account)),
     s3Control: once(async () => (await import('./s3-control.ts')).s3ControlOperations(settings, account)),
     ssm: once(async () => (await import('./ssm.ts')).ssmOperations(settings)),
@@ -61,6 +64,7 @@ export function refusedConnection(error: unknown): Connection {
     iam: refuse,
     kms: refuse,
     logs: refuse,
+    oam: refuse,
     s3: refuse,
     s3Control: refuse,
     ssm: refuse,

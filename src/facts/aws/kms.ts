@@ -1,4 +1,12 @@
-import { DescribeKeyCommand, type DescribeKeyCommandInput, KMSClient } from '@aws-sdk/client-kms';
+import {
+  DescribeKeyCommand,
+  type DescribeKeyCommandInput,
+  GetKeyPolicyCommand,
+  type GetKeyPolicyCommandInput,
+  KMSClient,
+  ListGrantsCommand,
+  type ListGrantsCommandInput,
+} from '@aws-sdk/client-kms';
 import { clientConfig, refuseForeignAnswers } from './client-config.ts';
 import type { ClientSettings } from './connection.ts';
 
@@ -9,5 +17,7 @@ export function kmsOperations(settings: ClientSettings) {
   const client = refuseForeignAnswers(new KMSClient(clientConfig(settings)));
   return {
     describeKey: (input: DescribeKeyCommandInput) => client.send(new DescribeKeyCommand(input)),
+    getKeyPolicy: (input: GetKeyPolicyCommandInput) => client.send(new GetKeyPolicyCommand(input)),
+    listGrants: (input: ListGrantsCommandInput) => client.send(new ListGrantsCommand(input)),
   };
 }

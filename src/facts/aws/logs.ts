@@ -1,4 +1,12 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand, type DescribeLogGroupsCommandInput } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeAccountPoliciesCommand,
+  type DescribeAccountPoliciesCommandInput,
+  DescribeLogGroupsCommand,
+  type DescribeLogGroupsCommandInput,
+  DescribeSubscriptionFiltersCommand,
+  type DescribeSubscriptionFiltersCommandInput,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { clientConfig, refuseForeignAnswers } from './client-config.ts';
 import type { ClientSettings } from './connection.ts';
 
@@ -8,6 +16,9 @@ export type LogsOperations = ReturnType<typeof logsOperations>;
 export function logsOperations(settings: ClientSettings) {
   const client = refuseForeignAnswers(new CloudWatchLogsClient(clientConfig(settings)));
   return {
+    describeAccountPolicies: (input: DescribeAccountPoliciesCommandInput) => client.send(new DescribeAccountPoliciesCommand(input)),
     describeLogGroups: (input: DescribeLogGroupsCommandInput) => client.send(new DescribeLogGroupsCommand(input)),
+    describeSubscriptionFilters: (input: DescribeSubscriptionFiltersCommandInput) =>
+      client.send(new DescribeSubscriptionFiltersCommand(input)),
   };
 }

@@ -1,5 +1,14 @@
-/** The elements of S3 that hold a boolean. */
-const flags = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'IsPublic', 'RestrictPublicBuckets'].join('|');
+/** The elements of S3 and IAM that hold a boolean which decides. */
+const flags = [
+  'BlockPublicAcls',
+  'BlockPublicPolicy',
+  'BucketKeyEnabled',
+  'IgnorePublicAcls',
+  'IsDefaultVersion',
+  'IsPublic',
+  'IsTruncated',
+  'RestrictPublicBuckets',
+].join('|');
 
 /** A flag that holds anything but a boolean. The SDK takes any text but `true` for false. */
 const brokenFlag = new RegExp(`<(?:${flags})(?:\\s*/>|>(?!\\s*(?:true|false)\\s*</))`, 'i');

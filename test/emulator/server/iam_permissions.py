@@ -51,6 +51,14 @@ def role(call: Call) -> str:
     return f"arn:aws:iam::{call.account}:role/{call.input['RoleName']}"
 
 
+def log_group(call: Call) -> str:
+    return f"arn:aws:logs:{call.region}:{call.account}:log-group:{call.input['logGroupName']}"
+
+
+def link(call: Call) -> str:
+    return str(call.input["Identifier"])
+
+
 def parameters(call: Call) -> str:
     """A public parameter belongs to no account."""
     path = call.input["Path"]
@@ -69,6 +77,7 @@ READS_OF_A_BUCKET = {
     "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
     "GetBucketLocation": "GetBucketLocation",
     "GetBucketOwnershipControls": "GetBucketOwnershipControls",
+    "GetBucketPolicy": "GetBucketPolicy",
     "GetBucketPolicyStatus": "GetBucketPolicyStatus",
     "GetBucketVersioning": "GetBucketVersioning",
     "GetBucketWebsite": "GetBucketWebsite",
@@ -91,7 +100,9 @@ WITHOUT_RESOURCE_TYPE = {
     "bedrock-agent": ["ListAgents", "ListFlows", "ListKnowledgeBases"],
     "cloudwatch": ["GetMetricData", "ListMetrics"],
     "config": ["GetResourceConfigHistory", "PutEvaluations"],
-    "logs": ["DescribeLogGroups"],
+    "iam": ["GetAccountAuthorizationDetails"],
+    "logs": ["DescribeAccountPolicies", "DescribeLogGroups"],
+    "oam": ["ListLinks"],
 }
 PREFIXES = {"bedrock-agent": "bedrock"}
 
@@ -105,8 +116,13 @@ permissions: dict[tuple[str, str], tuple[str, Resource]] = {
     ("config", "GetComplianceDetailsByConfigRule"): ("config:GetComplianceDetailsByConfigRule", config_rule),
     ("iam", "GetRole"): ("iam:GetRole", role),
     ("kms", "DescribeKey"): ("kms:DescribeKey", key),
+    ("kms", "GetKeyPolicy"): ("kms:GetKeyPolicy", key),
+    ("kms", "ListGrants"): ("kms:ListGrants", key),
+    ("logs", "DescribeSubscriptionFilters"): ("logs:DescribeSubscriptionFilters", log_group),
+    ("oam", "GetLink"): ("oam:GetLink", link),
     ("s3", "ListBuckets"): ("s3:ListAllMyBuckets", anything),
     ("s3control", "GetAccessPoint"): ("s3:GetAccessPoint", anything),
+    ("s3control", "GetAccessPointPolicy"): ("s3:GetAccessPointPolicy", access_point),
     ("s3control", "GetAccessPointPolicyStatus"): ("s3:GetAccessPointPolicyStatus", access_point),
     ("s3control", "GetPublicAccessBlock"): ("s3:GetAccountPublicAccessBlock", anything),
     ("s3control", "ListAccessPoints"): ("s3:ListAccessPoints", anything),

@@ -22,6 +22,7 @@ NAMING_MEMBERS = (
     "AccountId",
     "ConfigRuleName",
     "resourceId",
+    "Identifier",
 )
 
 

@@ -26,14 +26,22 @@ PAGED = {
     "bedrock-agent": ["ListAgents", "ListFlows", "ListKnowledgeBases"],
     "cloudwatch": ["GetMetricData", "ListMetrics"],
     "config": ["GetComplianceDetailsByConfigRule", "GetResourceConfigHistory"],
-    "logs": ["DescribeLogGroups"],
-    "organizations": ["ListAccounts"],
+    "iam": ["GetAccountAuthorizationDetails"],
+    "kms": ["ListGrants"],
+    "logs": ["DescribeAccountPolicies", "DescribeLogGroups", "DescribeSubscriptionFilters"],
+    "oam": ["ListLinks"],
+    "organizations": ["ListAccounts", "ListParents", "ListPoliciesForTarget", "ListRoots"],
     "s3": ["ListBuckets"],
     "s3control": ["ListAccessPoints"],
     "ssm": ["GetParametersByPath"],
 }
 # Botocore has no paginator for these.
 UNLISTED = {
+    ("logs", "DescribeAccountPolicies"): {
+        "input_token": "nextToken",
+        "output_token": "nextToken",
+        "result_key": "accountPolicies",
+    },
     ("s3control", "ListAccessPoints"): {
         "input_token": "NextToken",
         "output_token": "NextToken",
@@ -51,6 +59,8 @@ class Paginator:
     output_token: str
     limit_key: str | None
     result_keys: list[str]
+    # The member that says whether there is another page, where the service has one.
+    more_results: str | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ def paginator_of(service: str, operation: str) -> Paginator | None:
         return None
     model = UNLISTED.get((service, operation)) or Loader().load_service_model(service, "paginators-1")["pagination"][operation]
     keys = model["result_key"]
-    return Paginator(model["input_token"], model["output_token"], model.get("limit_key"), keys if isinstance(keys, list) else [keys])
+    return Paginator(model["input_token"], model["output_token"], model.get("limit_key"), keys if isinstance(keys, list) else [keys], model.get("more_results"))
 
 
 def page(call: Call, paginator: Paginator, everything: Callable[[Call], dict[str, Any]]) -> dict[str, Any]:
@@ -103,6 +113,8 @@ def cut(call: Call, paginator: Paginator, remainder: Remainder) -> dict[str, Any
     shown: dict[str, Any] = {**remainder.rest, **{key: [] for key in paginator.result_keys}}
     for key, item in remainder.items[:size]:
         shown[key].append(item)
+    if paginator.more_results:
+        shown[paginator.more_results] = more
     if more:
         token = uuid.uuid4().hex
         state.pages[token] = Remainder(remainder.asked_for, remainder.position + 1, remainder.items[size:], remainder.rest)

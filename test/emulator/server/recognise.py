@@ -16,7 +16,7 @@ from server.operation_index import find_operation
 
 TARGETED = {str(get_service_model(name).metadata["targetPrefix"]): name for name in ("kms", "logs", "cloudwatch", "config", "organizations", "ssm")}
 QUERIED = {"iam": "iam", "sts": "sts", "monitoring": "cloudwatch"}
-REST = {"bedrock": ("bedrock", "bedrock-agent"), "account": ("account",)}
+REST = {"bedrock": ("bedrock", "bedrock-agent"), "account": ("account",), "oam": ("oam",)}
 
 
 def recognise(environ: dict[str, Any]) -> Call | None:

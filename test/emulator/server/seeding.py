@@ -5,6 +5,9 @@ from typing import Any
 from moto.kms.models import kms_backends
 
 from server.services.config import plant_item
+from server.services.iam import plant_authorization_details
+from server.services.logs import plant_subscription
+from server.services.oam import plant_link
 from server.services.organizations import found_organization
 from server.services.s3control import plant_access_point
 from server.state import state
@@ -21,7 +24,7 @@ COUNTS = (
     "flows",
 )
 LISTS = ("invocationJobs", "foundationModels", "systemInferenceProfiles")
-OTHERS = ("keyStates", "keySpecs", "regionOptStatus", "accessPoints", "configurationItems", "organization")
+OTHERS = ("authorizationDetails", "keyStates", "keySpecs", "regionOptStatus", "accessPoints", "configurationItems", "links", "organization", "subscriptions")
 
 
 def plant(seed: dict[str, Any]) -> dict[str, Any]:
@@ -30,10 +33,12 @@ def plant(seed: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(f"unknown seeds {sorted(unknown)}")
     account, region = seed.get("account", ""), seed.get("region", "")
     regional = {name: seed[name] for name in (*COUNTS, *LISTS) if name in seed}
-    if (regional or seed.keys() & {"keyStates", "keySpecs", "accessPoints", "configurationItems"}) and not (account and region):
+    if (regional or seed.keys() & {"keyStates", "keySpecs", "accessPoints", "configurationItems", "links", "subscriptions"}) and not (account and region):
         raise ValueError("account and region are required")
-    if "regionOptStatus" in seed and not account:
+    if seed.keys() & {"authorizationDetails", "regionOptStatus"} and not account:
         raise ValueError("account is required")
+    if "authorizationDetails" in seed:
+        plant_authorization_details(account, seed["authorizationDetails"])
     state.regional[account, region].update(regional)
     state.region_opt_status[account].update(seed.get("regionOptStatus", {}))
     for key_id, key_state in seed.get("keyStates", {}).items():
@@ -43,6 +48,10 @@ def plant(seed: dict[str, Any]) -> dict[str, Any]:
         kms_backends[account][region].keys[bare_id(key_id)].key_spec = key_spec
     for access_point in seed.get("accessPoints", []):
         plant_access_point(account, region, access_point)
+    for link in seed.get("links", []):
+        plant_link(account, region, link)
+    for subscription in seed.get("subscriptions", []):
+        plant_subscription(account, region, subscription)
     for item in seed.get("configurationItems", []):
         plant_item(account, region, item)
     if "organization" in seed:

@@ -32,6 +32,8 @@ class State:
     regional: dict[tuple[str, str], dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     region_opt_status: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     log_group_classes: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    account_policies: dict[tuple[str, str], dict[tuple[str, str], dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+    links: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     access_points: dict[tuple[str, str], dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     # Account, Region and rule to what was reported, by type and id of the resource.
     config_rules: dict[tuple[str, str, str], dict[tuple[str, str], dict[str, Any]]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""AWS KMS: whose key an ARN names, who may see it, and what moto leaves out of DescribeKey."""
+"""AWS KMS: whose key an ARN names, who may see it, which keys there are, and what moto leaves out of DescribeKey."""
 
 import json
 from typing import Any
@@ -31,6 +31,14 @@ def resolve_arn(call: Call) -> Call:
         raise AwsError("AccessDeniedException", f"User: {action}")
     owned = call.changed(account=account)
     return with_input(owned, {**call.input, "KeyId": key.partition(":key/")[2]}) if call.name == "ScheduleKeyDeletion" else owned
+
+
+@prepares("kms")
+def find_key(call: Call) -> Call:
+    """Moto fails on the grants of a key that is not there."""
+    if call.name == "ListGrants" and call.input.get("KeyId", "").rpartition("/")[2] not in kms_backends[call.account][call.region].keys:
+        raise AwsError("NotFoundException", f"Key '{call.input.get('KeyId')}' does not exist")
+    return call
 
 
 def policy_of(account: str, region: str, arn: str) -> str:

@@ -1,4 +1,4 @@
-"""CloudWatch Logs: the class of a log group, filters of DescribeLogGroups, and keys put on and taken off a log group."""
+"""CloudWatch Logs: the class of a log group, filters of DescribeLogGroups, keys put on and taken off a log group, subscriptions of one or of all."""
 
 from typing import Any
 
@@ -7,6 +7,9 @@ from moto.logs.models import logs_backends
 from server.call import AwsError, Call
 from server.registry import adds, amends, prepares
 from server.state import state
+
+# In milliseconds since 1970.
+WHEN = 1_768_469_400_000
 
 
 @prepares("logs")
@@ -44,6 +47,29 @@ def associate_key(call: Call) -> dict[str, Any]:
 def disassociate_key(call: Call) -> dict[str, Any]:
     log_group(call).kms_key_id = None
     return {}
+
+
+@adds("logs", "PutAccountPolicy")
+def put_account_policy(call: Call) -> dict[str, Any]:
+    given = call.input
+    policy = {"lastUpdatedTime": WHEN, "scope": "ALL", **given, "accountId": call.account}
+    state.account_policies[call.account, call.region][given["policyType"], given["policyName"]] = policy
+    return {"accountPolicy": policy}
+
+
+@adds("logs", "DescribeAccountPolicies")
+def describe_account_policies(call: Call) -> dict[str, Any]:
+    policies = state.account_policies[call.account, call.region].values()
+    wanted = call.input.get("policyName")
+    return {
+        "accountPolicies": [each for each in policies if each["policyType"] == call.input["policyType"] and wanted in (None, each["policyName"])]
+    }
+
+
+def plant_subscription(account: str, region: str, wanted: dict[str, Any]) -> None:
+    """PutSubscriptionFilter wants a destination that exists, in a service that moto knows."""
+    group = logs_backends[account][region].groups[wanted["logGroup"]]
+    group.put_subscription_filter(wanted["name"], wanted.get("pattern", ""), wanted["destinationArn"], None)
 
 
 def log_group(call: Call) -> Any:

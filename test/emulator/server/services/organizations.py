@@ -3,6 +3,7 @@
 from typing import Any
 
 from moto.organizations.models import FakeAccount, organizations_backends
+from moto.organizations.utils import DEFAULT_RCP_POLICY_ID, DEFAULT_SCP_POLICY_ID
 
 from server.call import AwsError, Call
 from server.registry import prepares
@@ -20,22 +21,26 @@ def found_organization(management: str, accounts: list[Any]) -> None:
         account.id = wanted["id"]
         account.status = account.state = wanted.get("status", "ACTIVE")
         backend.accounts.append(account)
+        for policy_id in (DEFAULT_SCP_POLICY_ID, DEFAULT_RCP_POLICY_ID):
+            backend.attach_policy(PolicyId=policy_id, TargetId=account.id)
         organizations_backends.master_accounts[account.id] = (management, "aws")
+
+
+READS = ("DescribePolicy", "ListAccounts", "ListAccountsForParent", "ListParents", "ListPoliciesForTarget", "ListRoots")
 
 
 @prepares("organizations")
 def refuse_members(call: Call) -> Call:
-    """Moto answers a member account with an empty list."""
-    if call.name not in ("ListAccounts", "ListAccountsForParent", "ListRoots"):
+    """Moto answers a member account, and a delegated administrator too, with an empty list."""
+    if call.name not in READS or organizations_backends[call.account]["aws"].org is not None:
         return call
-    if organizations_backends[call.account]["aws"].org is not None or is_delegated(call.account):
-        return call
-    if call.account in organizations_backends.master_accounts:
+    management = organizations_backends.master_accounts.get(call.account)
+    if management is None:
+        raise AwsError("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
+    if not is_delegated(call.account, management[0]):
         raise AwsError("AccessDeniedException", "You don't have permissions to access this resource.")
-    raise AwsError("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
+    return call.changed(account=management[0])
 
 
-def is_delegated(account: str) -> bool:
-    management = organizations_backends.master_accounts.get(account)
-    admins = organizations_backends[management[0]]["aws"].admins if management else []
-    return any(admin.account.id == account for admin in admins)
+def is_delegated(account: str, management: str) -> bool:
+    return any(admin.account.id == account for admin in organizations_backends[management]["aws"].admins)
