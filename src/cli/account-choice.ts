@@ -1,8 +1,10 @@
 import pLimit from 'p-limit';
 import type { Ending } from '../engine/evidence-line.ts';
+import { nothingHandedIn, type HandedIn } from '../engine/handed-in.ts';
 import { InvalidInput } from '../engine/invalid-input.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Account } from './account.ts';
+import { handedInPolicies } from './handed-in-policies.ts';
 import { callerIdentity, configuredRegion } from './identity.ts';
 import { openAccount } from './live.ts';
 import { organizationAccounts } from './organization.ts';
@@ -16,6 +18,8 @@ export interface AccountChoice {
   readonly organization: boolean;
   readonly assumeRole: string | undefined;
   readonly regions: string | undefined;
+  /** Path of a file with the policies of the organisation. */
+  readonly organizationPolicies: string | undefined;
   /** How many facts are read at the same time. */
   readonly concurrency: number;
 }
@@ -38,7 +42,8 @@ const maximumWidth = 8;
 /** @throws InvalidInput for a choice that is contradictory or cannot be carried out */
 export async function chosenAccounts(choice: AccountChoice, rules: readonly Rule[]): Promise<Accounts> {
   const ids = choice.accounts === undefined ? undefined : parseAccounts(choice.accounts);
-  if (choice.evidence !== undefined) return fromEvidence(choice.evidence, choice, ids, rules);
+  const handedIn = choice.organizationPolicies === undefined ? () => nothingHandedIn : await handedInPolicies(choice.organizationPolicies);
+  if (choice.evidence !== undefined) return fromEvidence(choice.evidence, choice, ids, handedIn, rules);
   if (choice.organization && ids) throw new InvalidInput('--organization and --accounts exclude each other');
   const given = choice.regions === undefined ? undefined : parseChoice(choice.regions, '--regions');
   const region = await configuredRegion();
@@ -50,7 +55,7 @@ export async function chosenAccounts(choice: AccountChoice, rules: readonly Rule
     throw new InvalidInput(`--assume-role is needed to enter accounts other than ${caller.account}, the caller's own`);
   }
   const limit = pLimit(choice.concurrency);
-  const access = { caller, assumeRole: choice.assumeRole, regions, limit };
+  const access = { caller, assumeRole: choice.assumeRole, regions, limit, handedIn };
   return {
     partition: caller.partition,
     count: accounts.length,
@@ -62,12 +67,18 @@ export async function chosenAccounts(choice: AccountChoice, rules: readonly Rule
   };
 }
 
-function fromEvidence(path: string, choice: AccountChoice, accounts: readonly string[] | undefined, rules: readonly Rule[]): Accounts {
+function fromEvidence(
+  path: string,
+  choice: AccountChoice,
+  accounts: readonly string[] | undefined,
+  handedIn: (account: string) => HandedIn,
+  rules: readonly Rule[],
+): Accounts {
   const live = [choice.organization && '--organization', choice.assumeRole !== undefined && '--assume-role'].find(Boolean);
   if (live) throw new InvalidInput(`${live} reads from AWS and cannot go with --evidence`);
   const regions = choice.regions === undefined || choice.regions === 'all' ? undefined : parseRegions(choice.regions, '--regions');
   let ending: Ending = { complete: false, failures: [] };
-  const recorded = recordedAccounts(path, rules, { accounts, regions }, (told) => (ending = told));
+  const recorded = recordedAccounts(path, rules, { accounts, regions, handedIn }, (told) => (ending = told));
   return {
     partition: 'aws',
     count: undefined,

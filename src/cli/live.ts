@@ -1,5 +1,6 @@
 import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import type { HandedIn } from '../engine/handed-in.ts';
 import { liveAccount, type Limit } from '../engine/live-reader.ts';
 import { untilKnown } from '../engine/until-known.ts';
 import { timeouts } from '../facts/aws/client-config.ts';
@@ -16,10 +17,12 @@ export interface Access {
   readonly assumeRole: string | undefined;
   readonly regions: RegionChoice;
   readonly limit: Limit;
+  /** What was handed in about an account. */
+  handedIn(account: string): HandedIn;
 }
 
 /** Enters an account. Of one that cannot be entered, every read fails. */
-export async function openAccount(account: string, { caller, assumeRole, regions, limit }: Access): Promise<Account> {
+export async function openAccount(account: string, { caller, assumeRole, regions, limit, handedIn }: Access): Promise<Account> {
   const { partition } = caller;
   const role = account === caller.account ? undefined : assumeRole;
   const credentials = credentialsFor(account, caller, role);
@@ -31,7 +34,7 @@ export async function openAccount(account: string, { caller, assumeRole, regions
     ...('error' in entering ? [whyNotEntered(role, entering.error)] : []),
     ...(scope.failure === undefined ? [] : [scope.failure]),
   ];
-  const facts = liveAccount(limit);
+  const facts = liveAccount(limit, handedIn(account));
   return {
     account,
     partition,

@@ -8,7 +8,8 @@ import type { Terminal } from './terminal.ts';
 /** Judges the sample organisation and says what a pipeline would have got. */
 export async function judgeSample(registry: readonly Rule[], terminal: Terminal): Promise<void> {
   const evidence = fileURLToPath(new URL('../../examples/organization.jsonl.gz', import.meta.url));
-  const choice = { evidence, accounts: undefined, organization: false, assumeRole: undefined, regions: undefined, concurrency: 1 };
+  const nothing = { accounts: undefined, assumeRole: undefined, regions: undefined, organizationPolicies: undefined };
+  const choice = { evidence, organization: false, concurrency: 1, ...nothing };
   const rules = registry.map((rule) => configure(rule));
   const { exitCode } = await evaluate(
     await chosenAccounts(choice, registry),

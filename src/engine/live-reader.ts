@@ -2,6 +2,7 @@ import type { Connection } from '../facts/aws/connection.ts';
 import type { Fact, Reader, Scope } from '../facts/fact.ts';
 import { malformed } from '../facts/malformed.ts';
 import { unreadable, type Unreadable } from '../facts/unreadable.ts';
+import { isHandedIn, nothingHandedIn } from './handed-in.ts';
 import { regionOf, subjectOf, type Outcome, type Reading } from './reading.ts';
 import { problemOf, validator } from './schemas.ts';
 
@@ -16,8 +17,11 @@ export interface LiveAccount {
   readings(): readonly Reading[];
 }
 
-/** @param limit shared by everything that reads at the same time */
-export function liveAccount(limit: Limit): LiveAccount {
+/**
+ * @param limit shared by everything that reads at the same time
+ * @param handedIn recorded like everything else, so that evidence holds what was judged
+ */
+export function liveAccount(limit: Limit, handedIn = nothingHandedIn): LiveAccount {
   const memo = new Map<string, Promise<unknown>>();
   const readings: Reading[] = [];
   return {
@@ -30,7 +34,10 @@ export function liveAccount(limit: Limit): LiveAccount {
         if (known) return known as Promise<Value | undefined>;
         const keep = (outcome: Outcome) =>
           readings.push({ account: scope.account, region, fact: fact.id, resource, at: new Date().toISOString(), ...outcome });
-        const reading = limit(() => readFact(fact, connection, scope, resource)).then(
+        const answer = isHandedIn(handedIn, fact, resource)
+          ? Promise.resolve(handedIn.get(fact.id) as Value)
+          : limit(() => readFact(fact, connection, scope, resource));
+        const reading = answer.then(
           (value) => {
             keep(value === undefined ? { absent: true } : { value });
             return value;

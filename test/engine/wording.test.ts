@@ -65,6 +65,7 @@ describe('cutAtWord', () => {
     ['one, two; three', 10, 'one, two;…'],
     ['onetwothree', 6, 'onetw…'],
     ['a bcdefghijkl', 8, 'a bcdef…'],
+    ['records…of-prompts', 9, 'records…'],
     ['😀😀😀😀', 4, '😀…'],
   ])('of %s in %i characters is %s', (text, most, cut) => {
     expect(cutAtWord(text, most)).toBe(cut);
