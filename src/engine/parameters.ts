@@ -65,6 +65,6 @@ export function allowed(schema: ParameterSchema): string {
     case 'array':
       return `a list of texts that match ${schema.items.pattern}, each once`;
     case 'string':
-      return schema.enum.join(', ');
+      return 'enum' in schema ? schema.enum.join(', ') : `a text that matches ${schema.pattern}`;
   }
 }

@@ -1,15 +1,25 @@
 import type { Fact, Knowledge, Known, Scope } from '../facts/fact.ts';
+import type { Runbook } from '../../remediation/runbook.ts';
 import type { Judgement } from './verdict.ts';
 
 export type Severity = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW';
 
 /** AWS Config's name for a kind of resource. `AWS::::Account` stands for the account's setting in the Region. */
-type ResourceType = 'AWS::::Account' | 'AWS::S3::Bucket' | 'AWS::Logs::LogGroup' | 'AWS::IAM::Role';
+type ResourceType = (typeof resourceTypes)[number];
+
+export const resourceTypes = [
+  'AWS::::Account',
+  'AWS::S3::Bucket',
+  'AWS::Logs::LogGroup',
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+  'AWS::IAM::Group',
+] as const;
 
 /** What a verdict is about. */
 export interface Resource {
   readonly type: ResourceType;
-  /** Account id, bucket name, log group name or role ARN. */
+  /** Account id, bucket name, log group name, role ARN, or the unique id of a user, role or group. */
   readonly id: string;
 }
 
@@ -22,6 +32,7 @@ export type ParameterSchema =
   | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number; readonly default: number; readonly description: string }
   | { readonly type: 'boolean'; readonly default: boolean; readonly description: string }
   | { readonly type: 'string'; readonly enum: readonly string[]; readonly default: string; readonly description: string }
+  | { readonly type: 'string'; readonly pattern: string; readonly default: string; readonly description: string }
   | {
       readonly type: 'array';
       readonly items: { readonly type: 'string'; readonly pattern: string };
@@ -41,7 +52,9 @@ type ParameterValue<Schema extends ParameterSchema> = Schema extends { enum: rea
     ? number
     : Schema extends { type: 'boolean' }
       ? boolean
-      : readonly string[];
+      : Schema extends { type: 'string' }
+        ? string
+        : readonly string[];
 
 /** The resources a rule judges in one account and Region. */
 export interface Subjects<Subject extends Resource, Parameters = unknown> {
@@ -49,6 +62,8 @@ export interface Subjects<Subject extends Resource, Parameters = unknown> {
   readonly are: string;
   /** The kinds of resource listed, the account of an excuse not counted. */
   readonly types: readonly ResourceType[];
+  /** The kinds of which only those at fault are listed: where anything could not be read, nobody knows whether that is all of them. */
+  readonly faultsOnly?: readonly ResourceType[];
   readonly facts: readonly Fact<unknown>[];
   /**
    * @returns the resources, or one excuse for the whole account and Region when there is nothing to judge
@@ -87,6 +102,8 @@ export interface Rule {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   /** How to put it right by hand, as one imperative phrase. */
   readonly fix: string;
+  /** What puts it right on AWS Config's behalf. */
+  readonly remediation?: Runbook;
   /** Parameter values with which the rule reads the most, for collecting evidence that can be judged with any. */
   readonly readsMostWith?: Readonly<Record<string, unknown>>;
   /** @returns what is contradictory between valid parameters; `undefined` when nothing is */

@@ -17,7 +17,7 @@ export function cutAtWord(text: string, length = annotationLength): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, boundary(text, length - 1, -1));
   const space = cut.lastIndexOf(' ');
-  return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  return `${(space > length / 2 ? cut.slice(0, space) : cut).replace(/[\s…]+$/, '')}…`;
 }
 
 /** Where to cut a text, moved by one where a cut would part the two halves of a character. */

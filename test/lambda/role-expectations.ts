@@ -52,8 +52,10 @@ const fallsBack =
 /** @see docs/decisions/0003-built-in-region-list-first.md */
 const builtIn = fallsBack('the built-in list of Regions decides where the one of AWS cannot be read');
 
-/** The rule `bedrock-log-destinations-exist` reports that the bucket is not known to be in the Region. */
-const judged = fallsBack('where it is not known whether a bucket is the right one, the other rules judge what they can read of it');
+/** The rule `bedrock-log-destinations-exist` reports that the destination is not known to be there. */
+const judged = fallsBack(
+  'where it is not known whether a destination is there and the right one, the other rules judge what they can read of it',
+);
 
 /** An exemption holds for what could not be judged as well. */
 const stillExempt = (scenario: ScenarioName, resource: string, fact: string): Change => ({
@@ -101,6 +103,7 @@ function common(rule: string, judgedScenarios: readonly ScenarioName[], ...exemp
 
 const records = `records-${accountOf('sound')}-us-east-1`;
 const large = `large-${accountOf('sound')}-us-east-1`;
+const [readRecords, readLarge] = ['records', 'large'].map((name) => `${name}-${accountOf('read')}-us-east-1`) as [string, string];
 const group = '/bedrock/invocations';
 const roleOf = (scenario: ScenarioName, name: string) => `arn:aws:iam::${accountOf(scenario)}:role/${name}`;
 
@@ -243,6 +246,74 @@ export const expectations: Readonly<Record<string, RuleExpectations>> = {
           ...[records, large].map((bucket) => unverified('sound', bucket, `the ownership of bucket ${bucket}`)),
           ...[strange, irish].map((bucket) => unverified('astray', bucket, `the ownership of bucket ${bucket}`)),
         ],
+      },
+    },
+  },
+  'bedrock-log-readers-restricted': {
+    scenarios: ['read', 'open', 'astray', 'unlisted'],
+    without: {
+      ...common(
+        'bedrock-log-readers-restricted',
+        ['read', 'open', 'astray'],
+        says('read', group, 'SCPs and RCPs are not known and taken not to restrict; exemptions'),
+        says('open', 'open-to-all', 'the ACLs of objects are not read; SCPs and RCPs are not known and taken not to restrict; exemptions'),
+      ),
+      'iam:GetAccountAuthorizationDetails': {
+        changes: [
+          ...[readRecords, readLarge, group].map((resource) => unverified('read', resource, 'the authorization details of IAM')),
+          ...[lucky, 'open-to-all'].map((resource) => unverified('open', resource, 'the authorization details of IAM')),
+          unverified('astray', group, 'the authorization details of IAM'),
+        ],
+      },
+      'kms:DescribeKey': { changes: [readRecords, readLarge].map((bucket) => unverified('read', bucket, 'the KMS key arn:aws:kms:')) },
+      'kms:GetKeyPolicy': {
+        changes: [readRecords, readLarge].map((bucket) => unverified('read', bucket, 'the policy of the KMS key arn:aws:kms:')),
+      },
+      'kms:ListGrants': {
+        changes: [readRecords, readLarge].map((bucket) => unverified('read', bucket, 'the grants of the KMS key arn:aws:kms:')),
+      },
+      'logs:DescribeAccountPolicies': {
+        changes: (['read', 'astray'] as const).map((scenario) => unverified(scenario, group, 'the subscription filters of the account')),
+      },
+      'logs:DescribeLogGroups': { changes: [judged('open', group, 'COMPLIANT')] },
+      'logs:DescribeSubscriptionFilters': {
+        changes: (['read', 'astray'] as const).map((scenario) =>
+          unverified(scenario, group, `the subscription filters of log group ${group}`),
+        ),
+      },
+      'oam:GetLink': { changes: [unverified('read', group, 'the links to monitoring accounts')] },
+      'oam:ListLinks': {
+        changes: (['read', 'astray'] as const).map((scenario) => unverified(scenario, group, 'the links to monitoring accounts')),
+      },
+      's3:GetAccessPoint': { changes: [unverified('read', readRecords, `the access point policies of bucket ${readRecords}`)] },
+      's3:GetAccessPointPolicy': { changes: [unverified('read', readRecords, `the access point policies of bucket ${readRecords}`)] },
+      's3:GetAccountPublicAccessBlock': {
+        changes: [lucky, 'open-to-all'].map((bucket) => unverified('open', bucket, 'the public access block of the account')),
+      },
+      's3:GetBucketAcl': { changes: [lucky, 'open-to-all'].map((bucket) => unverified('open', bucket, `the ACL of bucket ${bucket}`)) },
+      's3:GetBucketLocation': { changes: [judged('astray', irish, 'COMPLIANT')] },
+      's3:GetBucketOwnershipControls': { changes: [unverified('open', 'open-to-all', 'the object ownership of bucket open-to-all')] },
+      's3:GetBucketPolicy': {
+        changes: [
+          ...[readRecords, readLarge].map((bucket) => unverified('read', bucket, `the policy of bucket ${bucket}`)),
+          ...[lucky, 'open-to-all'].map((bucket) => unverified('open', bucket, `the policy of bucket ${bucket}`)),
+        ],
+      },
+      's3:GetBucketPublicAccessBlock': {
+        changes: [
+          ...[readRecords, readLarge].map((bucket) => unverified('read', bucket, `the public access block of bucket ${bucket}`)),
+          ...[lucky, 'open-to-all'].map((bucket) => unverified('open', bucket, `the public access block of bucket ${bucket}`)),
+        ],
+      },
+      's3:GetEncryptionConfiguration': {
+        changes: [
+          ...[readRecords, readLarge].map((bucket) => unverified('read', bucket, `the default encryption of bucket ${bucket}`)),
+          ...[lucky, 'open-to-all'].map((bucket) => unverified('open', bucket, `the default encryption of bucket ${bucket}`)),
+        ],
+      },
+      's3:ListAccessPoints': { changes: [unverified('read', readRecords, `the access point policies of bucket ${readRecords}`)] },
+      's3:ListAllMyBuckets': {
+        changes: [unverified('astray', strange, `the policy of bucket ${strange}`), judged('astray', irish, 'COMPLIANT')],
       },
     },
   },

@@ -6,6 +6,7 @@ import {
   PutObjectLockConfigurationCommand,
 } from '@aws-sdk/client-s3';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { PutAccessPointPolicyCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Emulator } from '../emulator/emulator.ts';
 import { everyDataType, seedsFor } from '../cli/seeds.ts';
@@ -133,7 +134,37 @@ const shared: Scenario = {
   },
 };
 
+/**
+ * Who reads is decided by all that can decide: the bucket of records leaves it to access points of the account, one of which has a policy, that of large
+ * data names a reader, and a monitoring account is linked. A role reads more than it should.
+ */
+const read: Scenario = {
+  account: '300000000010',
+  region: 'us-east-1',
+  async seed(emulator) {
+    const { account, region } = read;
+    const seeds = seedsFor(emulator, account);
+    const { records, largeData, reader } = await seeds.soundLogging();
+    const letsRead = (principal: string, resource: string) => ({
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: 's3:GetObject',
+      Resource: resource,
+    });
+    const Condition = { StringEquals: { 's3:DataAccessPointAccount': account } };
+    await seeds.bucketPolicy(records, { ...letsRead(account, `arn:aws:s3:::${records}/*`), Condition });
+    await seeds.bucketPolicy(largeData, letsRead(reader, `arn:aws:s3:::${largeData}/*`));
+    const links = [{ sinkArn: `arn:aws:oam:${region}:999988887777:sink/monitoring`, resourceTypes: ['AWS::CloudWatch::Metric'] }];
+    await emulator.seed({ account, region, links, accessPoints: [{ name: 'readers', bucket: records }] });
+    const Statement = [letsRead(reader, `arn:aws:s3:${region}:${account}:accesspoint/readers/object/bedrock/*`)];
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    const control = emulator.client(account, region, S3ControlClient);
+    await control.send(new PutAccessPointPolicyCommand({ AccountId: account, Name: 'readers', Policy }));
+    await seeds.role('support', { Effect: 'Allow', Action: 'logs:Get*', Resource: '*' });
+  },
+};
+
 /** The states in which a function is run, by name. */
-export const scenarios = { unused, exempt, unlisted, sound, astray, open, shared } as const;
+export const scenarios = { unused, exempt, unlisted, sound, astray, open, shared, read } as const;
 
 export type ScenarioName = keyof typeof scenarios;

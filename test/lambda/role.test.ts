@@ -10,7 +10,7 @@ const place = { partition: 'aws', account: '111122223333', region: 'eu-central-1
 const statementsOf = (rule: Rule) => functionRole(rule, place).permissions.Statement;
 
 /**
- * What the Service Authorization Reference says an action does, each looked up by hand on 26 September 2026.
+ * What the Service Authorization Reference says an action does, each looked up by hand on 26 September or 25 November 2026.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -30,16 +30,25 @@ const reads = new Set([
   'cloudwatch:GetMetricData',
   'cloudwatch:ListMetrics',
   'config:GetComplianceDetailsByConfigRule',
+  'iam:GetAccountAuthorizationDetails',
   'iam:GetRole',
   'kms:DescribeKey',
+  'kms:GetKeyPolicy',
+  'kms:ListGrants',
+  'logs:DescribeAccountPolicies',
   'logs:DescribeLogGroups',
+  'logs:DescribeSubscriptionFilters',
+  'oam:GetLink',
+  'oam:ListLinks',
   's3:GetAccessPoint',
+  's3:GetAccessPointPolicy',
   's3:GetAccessPointPolicyStatus',
   's3:GetAccountPublicAccessBlock',
   's3:GetBucketAcl',
   's3:GetBucketLocation',
   's3:GetBucketObjectLockConfiguration',
   's3:GetBucketOwnershipControls',
+  's3:GetBucketPolicy',
   's3:GetBucketPolicyStatus',
   's3:GetBucketPublicAccessBlock',
   's3:GetBucketVersioning',
@@ -171,7 +180,10 @@ it('allows only these actions on everything', () => {
     'cloudwatch:GetMetricData',
     'cloudwatch:ListMetrics',
     'config:PutEvaluations',
+    'iam:GetAccountAuthorizationDetails',
+    'logs:DescribeAccountPolicies',
     'logs:DescribeLogGroups',
+    'oam:ListLinks',
     's3:GetAccessPoint',
     's3:GetAccountPublicAccessBlock',
     's3:ListAccessPoints',

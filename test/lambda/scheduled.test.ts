@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { bedrockInvocationLoggingEnabled } from '../../rules/bedrock-invocation-logging-enabled.ts';
 import { bedrockLogDestinationsExist } from '../../rules/bedrock-log-destinations-exist.ts';
+import { bedrockLogReadersRestricted } from '../../rules/bedrock-log-readers-restricted.ts';
 import { bedrockLogRetentionWithinLimits } from '../../rules/bedrock-log-retention-within-limits.ts';
 import { rules } from '../../rules/registry.ts';
+import type { Resource } from '../../src/engine/rule.ts';
+import { saying } from '../cli/saying.ts';
 import { emulator } from './emulated.ts';
 import { callsOf, held, invoke, reportedEarlier, seeds, verdictsHeld, withToken } from './invoke.ts';
 import { redBuckets } from './made-up.ts';
@@ -13,11 +16,14 @@ const scheduled = (at = scheduledAt) => withToken(recorded('scheduled', { invoki
 describe('a scheduled run', () => {
   it.each(rules)('of $id reports every subject of sound logging as compliant', async (rule) => {
     const sound = await seeds.soundLogging();
-    const ids = {
+    const roles = rule === bedrockLogReadersRestricted ? [] : [sound.roleArn];
+    const ids: Readonly<Record<Resource['type'], readonly string[]>> = {
       'AWS::::Account': [account],
       'AWS::S3::Bucket': [sound.records, sound.largeData],
       'AWS::Logs::LogGroup': [sound.logGroup],
-      'AWS::IAM::Role': [sound.roleArn],
+      'AWS::IAM::Role': roles,
+      'AWS::IAM::User': [],
+      'AWS::IAM::Group': [],
     };
     expect(await invoke(rule, await scheduled())).toMatchObject({ failure: undefined });
     const wanted = rule.over.types.flatMap((type) => ids[type].map((id) => `${type} ${id}`));
@@ -167,6 +173,23 @@ describe('results of earlier runs', () => {
       [`AWS::S3::Bucket ${records}`]: 'NON_COMPLIANT',
       'AWS::S3::Bucket gone': 'NOT_APPLICABLE',
     });
+  });
+
+  it('of a kind of which only faults are listed stay when anything could not be read', async () => {
+    const { records } = await seeds.soundLogging();
+    const over = { ...bedrockLogDestinationsExist.over, faultsOnly: ['AWS::IAM::Role'] as const };
+    const roles = { 'AWS::IAM::Role red': 'NON_COMPLIANT', 'AWS::S3::Bucket gone': 'NON_COMPLIANT' } as const;
+    await reportedEarlier(yesterday, roles);
+    await emulator.faults([{ service: 's3', fault: 'denied' }]);
+    await invoke({ ...bedrockLogDestinationsExist, over }, await scheduled());
+    expect(await held()).toMatchObject({
+      'AWS::IAM::Role red': ['NON_COMPLIANT', undefined],
+      'AWS::S3::Bucket gone': ['NOT_APPLICABLE', 'no longer judged by this rule'],
+      [`AWS::S3::Bucket ${records}`]: ['NON_COMPLIANT', saying('UNVERIFIED', records)],
+    });
+    await emulator.clearFaults();
+    await invoke({ ...bedrockLogDestinationsExist, over }, await scheduled('2016-07-13T22:00:00.000Z'));
+    expect((await verdictsHeld())['AWS::IAM::Role red']).toBe('NOT_APPLICABLE');
   });
 
   it('that cannot be read fail the run, once the new ones are reported', async () => {

@@ -3,8 +3,10 @@ import { bedrockInvocationLoggingEnabled } from '../../rules/bedrock-invocation-
 import { bedrockLogBucketsBlockPublicAccess } from '../../rules/bedrock-log-buckets-block-public-access.ts';
 import { bedrockLogDestinationsEncrypted } from '../../rules/bedrock-log-destinations-encrypted.ts';
 import { bedrockLogDestinationsExist } from '../../rules/bedrock-log-destinations-exist.ts';
+import { bedrockLogReadersRestricted } from '../../rules/bedrock-log-readers-restricted.ts';
 import { bedrockLogRetentionWithinLimits } from '../../rules/bedrock-log-retention-within-limits.ts';
 import type { Rule } from '../../src/engine/rule.ts';
+import { allow, people, policy, role as job, trusts } from './people.ts';
 import { absent, account, bend, denied, inBedrockRegion, logsTo, refused, verdicts, type Parameters, type World } from './world.ts';
 
 /** Names as long as AWS allows. */
@@ -46,6 +48,14 @@ const world: World = {
   'bucket-lifecycle': { [bucket]: [{ ...lifecycleRule, expirationDays: 400 }] },
   'bucket-versioning': { [bucket]: 'Never' },
   'bucket-object-lock': { [bucket]: absent },
+  ...people([]),
+  'organization-policies': { '': absent },
+  'bucket-policy': { [bucket]: absent },
+  'key-policy': { [key]: { document: '{"Statement":[]}' } },
+  'key-grants': { [key]: { grants: [] } },
+  'log-subscriptions': { [group]: { filters: [] } },
+  'account-subscriptions': { '': { policies: [] } },
+  'oam-links': { '': { links: [] } },
   'invocation-activity': { '': { windowDays: 90 } },
   'bedrock-resources': Object.fromEntries(
     [
@@ -90,9 +100,17 @@ const exist = bedrockLogDestinationsExist;
 const encrypted = bedrockLogDestinationsEncrypted;
 const block = bedrockLogBucketsBlockPublicAccess;
 const retained = bedrockLogRetentionWithinLimits;
+const read = bedrockLogReadersRestricted;
 
 const allTypesOff = { text: false, image: false, embedding: false, video: false, audio: false };
 const inUse = { appliesTo: 'regions-in-use' };
+
+/** Policies, statements, roles and values of conditions with names as long as AWS allows. */
+const policyName = `Team-${'x'.repeat(113)}-Readers`;
+const sid = `Read${'x'.repeat(2000)}Everything`;
+const reader = `Role-${'x'.repeat(50)}-Readers`;
+const note = /; SCPs and RCPs are not known and taken not to restrict$/;
+const toS3 = { 'bucket-encryption': { [bucket]: { algorithm: 'AES256' } } };
 
 const lines: readonly Line[] = [
   // bedrock-invocation-logging-enabled
@@ -508,6 +526,73 @@ const lines: readonly Line[] = [
     { 'log-group': { [group]: longestRefusal } },
     {},
     'log group',
+    'IllegalLocationConstraintException',
+  ],
+
+  // bedrock-log-readers-restricted
+  [
+    'roles that read',
+    read,
+    group,
+    people(
+      [reader, `${reader}2`].map((name) => job(name, [policyName])),
+      { [policyName]: [{ Sid: sid, ...allow('logs:*', `arn:aws:logs:*:*:log-group:${'*'.repeat(1000)}`) }] },
+    ),
+    {},
+    /^2 roles can read log group \/bedrock/,
+    'through Team-x',
+    '-Readers (statement Readx',
+    note,
+  ],
+  [
+    'a role that reads',
+    read,
+    bucket,
+    { ...toS3, ...people([job(reader, [allow('s3:GetObject', '*', { StringEquals: { 'aws:SourceVpce': 'x'.repeat(2000) } })])]) },
+    {},
+    /^role Role-x/,
+    'under conditions through',
+    note,
+  ],
+  [
+    'a role that strangers may assume',
+    read,
+    bucket,
+    { ...toS3, ...people([job(reader, [allow('*', '*')], { trust: [trusts({ AWS: foreignRole })] })]) },
+    {},
+    /^arn:aws:iam::444455556666:ro\S*-Logging can read bucket/,
+    'by assuming role Role-x',
+    note,
+  ],
+  [
+    'an open bucket',
+    read,
+    bucket,
+    {
+      ...toS3,
+      'bucket-policy': {
+        [bucket]: {
+          document: policy({
+            Sid: sid,
+            ...trusts({ AWS: foreignRole }, 's3:GetObject', { StringEquals: { 'aws:SourceVpce': 'x'.repeat(2000) } }),
+            Resource: '*',
+          }),
+        },
+      },
+    },
+    {},
+    /^arn:aws:iam::444455556666:ro\S*-Logging can read bucket/,
+    'under conditions through bucket policy',
+    note,
+  ],
+  ['who reads in doubt', read, bucket, people([job(reader, [allow('s3:GetObject', '*')])]), {}, /^role Role-x/, 'may read bucket', note],
+  [
+    'unread principals',
+    read,
+    group,
+    { 'account-authorization': { '': longestRefusal } },
+    {},
+    'authorization details of IAM',
     'IllegalLocationConstraintException',
   ],
 ];
