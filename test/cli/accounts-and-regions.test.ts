@@ -34,7 +34,7 @@ describe('exit code', () => {
     await seedsFor(emulator, homeAccount).soundLogging();
     const told = await evaluate();
     expect(reportOf(told).summary).toMatchObject({
-      findings: { COMPLIANT: 13, NON_COMPLIANT: 0, NOT_APPLICABLE: 0, UNKNOWN: 0 },
+      findings: { COMPLIANT: 16, NON_COMPLIANT: 0, NOT_APPLICABLE: 0, UNKNOWN: 0 },
       exitCode: 0,
     });
     expect(told.exitCode).toBe(0);
@@ -57,7 +57,7 @@ describe('exit code', () => {
     await seeds.logs.send(new DeleteLogGroupCommand({ logGroupName: logGroup }));
     await emulator.faults([{ service: 'iam', fault: 'denied' }]);
     const told = await evaluate();
-    expect(reportOf(told).summary.findings).toMatchObject({ NON_COMPLIANT: 1, UNKNOWN: 1 });
+    expect(reportOf(told).summary.findings).toMatchObject({ NON_COMPLIANT: 1, UNKNOWN: 3 });
     expect(told.exitCode).toBe(2);
   });
 });
@@ -76,9 +76,9 @@ describe('accounts', () => {
     const told = await evaluate('--accounts', `${homeAccount},${second},${third}`, '--assume-role', 'auditor');
     const { findings, summary } = reportOf(told);
     const of = (account: string) => findings.filter((finding) => finding.account === account);
-    expect(of(homeAccount).map(({ verdict }) => verdict)).toEqual(Array(13).fill('COMPLIANT'));
-    expect(of(third).map(({ verdict }) => verdict)).toEqual(Array(13).fill('COMPLIANT'));
-    expect(of(second).map(({ verdict }) => verdict)).toEqual(Array(5).fill('UNKNOWN'));
+    expect(of(homeAccount).map(({ verdict }) => verdict)).toEqual(Array(16).fill('COMPLIANT'));
+    expect(of(third).map(({ verdict }) => verdict)).toEqual(Array(16).fill('COMPLIANT'));
+    expect(of(second).map(({ verdict }) => verdict)).toEqual(Array(6).fill('UNKNOWN'));
     for (const { because } of of(second)) expect(because).toEqual(saying('could not be read: denied (AccessDenied)'));
     const failures = [`account ${second}: it could not be entered by role auditor: denied (AccessDenied)`];
     expect(summary).toMatchObject({ accounts: 3, coverage: { enabled: 2, inScope: 3 }, failures, complete: true, exitCode: 2 });
@@ -133,18 +133,18 @@ describe('Regions', () => {
     const { findings } = reportOf(told);
     const of = (region: string) =>
       findings.filter((finding) => finding.region === region).map(({ verdict, because }) => [verdict, because]);
-    expect(of('us-east-1')).toEqual(times(13, ['COMPLIANT', undefined]));
-    expect(of('eu-west-1')).toEqual(times(5, ['UNKNOWN', saying('denied (AccessDeniedException)')]));
-    expect(of('eu-west-2')).toEqual(times(5, ['UNKNOWN', saying('throttled (ThrottlingException)')]));
-    expect(of('eu-west-3')).toEqual(times(5, ['UNKNOWN', saying('region-not-enabled (UnrecognizedClientException)')]));
+    expect(of('us-east-1')).toEqual(times(16, ['COMPLIANT', undefined]));
+    expect(of('eu-west-1')).toEqual(times(6, ['UNKNOWN', saying('denied (AccessDeniedException)')]));
+    expect(of('eu-west-2')).toEqual(times(6, ['UNKNOWN', saying('throttled (ThrottlingException)')]));
+    expect(of('eu-west-3')).toEqual(times(6, ['UNKNOWN', saying('region-not-enabled (UnrecognizedClientException)')]));
     expect(told.exitCode).toBe(2);
   });
 
   it('without Bedrock have nothing to judge, as have closed ones', async () => {
     const { findings, summary } = await judge('--regions', 'ap-east-1,us-east-1', '--closed-regions', 'us-east-1');
     const because = findings.map((finding) => finding.because);
-    expect(because.slice(0, 5)).toEqual(Array(5).fill(saying('no endpoint in ap-east-1')));
-    expect(because.slice(5)).toEqual(Array(5).fill(saying('us-east-1', 'closed to Amazon Bedrock')));
+    expect(because.slice(0, 6)).toEqual(Array(6).fill(saying('no endpoint in ap-east-1')));
+    expect(because.slice(6)).toEqual(Array(6).fill(saying('us-east-1', 'closed to Amazon Bedrock')));
     expect(summary).toMatchObject({ coverage: { enabled: 0, inScope: 0, share: null }, exitCode: 0 });
   });
 

@@ -3,9 +3,10 @@ import { refusal, unconnected } from './refusal.ts';
 
 const retention = 'bedrock-log-retention-within-limits';
 const encrypted = 'bedrock-log-destinations-encrypted';
+const restricted = 'bedrock-log-readers-restricted';
 const ids =
   'bedrock-invocation-logging-enabled, bedrock-log-buckets-block-public-access, bedrock-log-destinations-encrypted, ' +
-  'bedrock-log-destinations-exist, bedrock-log-retention-within-limits';
+  'bedrock-log-destinations-exist, bedrock-log-readers-restricted, bedrock-log-retention-within-limits';
 
 it.concurrent.each([
   ['nothing', '', /^parameters p\.json are not JSON: /],
@@ -68,6 +69,31 @@ it.concurrent.each([
     'an alias where ARNs of keys are wanted',
     `{"${encrypted}": {"allowedKeys": ["alias/logs"]}}`,
     /^parameter 'allowedKeys' of bedrock-log-destinations-encrypted: .*; given \["alias\/logs"\]; allowed: a list of texts that match /,
+  ],
+  [
+    'a standard that is none',
+    `{"${restricted}": {"standard": "x"}}`,
+    /^parameter 'standard' of bedrock-log-readers-restricted: .*; given "x"; allowed: no-broad-grants, listed-only$/,
+  ],
+  [
+    'a tag without a value',
+    `{"${restricted}": {"allowedReaderTag": "x"}}`,
+    /^parameter 'allowedReaderTag' of bedrock-log-readers-restricted: .*; given "x"; allowed: a text that matches \^\(.*=.*\)\?\$$/,
+  ],
+  [
+    'a name where ARNs of readers are wanted',
+    `{"${restricted}": {"allowedReaders": ["bob"]}}`,
+    /^parameter 'allowedReaders' of bedrock-log-readers-restricted: .*; given \["bob"\]; allowed: a list of texts that match \^\(arn:aws/,
+  ],
+  [
+    'an account id that is none',
+    `{"${restricted}": {"allowedAccounts": ["1"]}}`,
+    /^parameter 'allowedAccounts' of bedrock-log-readers-restricted: .*; given \["1"\]; allowed: a list of texts that match \^\(\\d\{12\}\|o-/,
+  ],
+  [
+    'a text for a choice between yes and no',
+    `{"${restricted}": {"includeIndirect": "maybe"}}`,
+    `parameter 'includeIndirect' of ${restricted}: the value must be boolean; given "maybe"; allowed: true or false`,
   ],
   [
     'the same account twice',

@@ -1,4 +1,4 @@
-import { DeletePublicAccessBlockCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { DeletePublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/engine/verdict.ts';
@@ -36,14 +36,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => emulator?.stop());
 
-/** Every data type off, a public bucket with keys of S3's own that keeps everything, a log group and a role that are not there. */
+/** Every data type off, a public bucket with keys of S3's own that keeps everything and more than the people who should read, a log group and a role that are not there. */
 async function everythingWrong(): Promise<void> {
   const seeds = seedsFor(emulator, wrong);
   const Bucket = 'open-records';
   await seeds.newBucket(Bucket);
   await seeds.s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
-  const Statement = [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*` }];
-  await seeds.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }));
+  await seeds.bucketPolicy(Bucket, { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*` });
+  await seeds.role('analyst', { Effect: 'Allow', Action: 's3:Get*', Resource: '*' });
   await seeds.log({
     s3Config: { bucketName: Bucket },
     cloudWatchConfig: { logGroupName: '/bedrock/gone', roleArn: `arn:aws:iam::${wrong}:role/gone` },
@@ -58,8 +58,9 @@ const enabled = 'bedrock-invocation-logging-enabled';
 const isBlocked = 'bedrock-log-buckets-block-public-access';
 const encrypted = 'bedrock-log-destinations-encrypted';
 const exist = 'bedrock-log-destinations-exist';
+const restricted = 'bedrock-log-readers-restricted';
 const retained = 'bedrock-log-retention-within-limits';
-const everyRule = [enabled, isBlocked, encrypted, exist, retained];
+const everyRule = [enabled, isBlocked, encrypted, exist, restricted, retained];
 
 const role = (account: string) => `arn:aws:iam::${account}:role/bedrock-delivery-us-east-1`;
 const records = (account: string) => `records-${account}-us-east-1`;
@@ -79,6 +80,9 @@ const expected: Readonly<Record<string, readonly Row[]>> = {
     [exist, group, 'COMPLIANT'],
     [exist, large(sound), 'COMPLIANT'],
     [exist, records(sound), 'COMPLIANT'],
+    [restricted, group, 'COMPLIANT'],
+    [restricted, large(sound), 'COMPLIANT'],
+    [restricted, records(sound), 'COMPLIANT'],
     [retained, group, 'COMPLIANT'],
     [retained, large(sound), 'COMPLIANT'],
     [retained, records(sound), 'COMPLIANT'],
@@ -91,6 +95,15 @@ const expected: Readonly<Record<string, readonly Row[]>> = {
     [exist, goneRole, 'NON_COMPLIANT', 'no role named exactly', goneRole],
     [exist, '/bedrock/gone', 'NON_COMPLIANT', 'no log group named exactly', '/bedrock/gone', wrong],
     [exist, 'open-records', 'COMPLIANT'],
+    [restricted, '/bedrock/gone', 'NOT_APPLICABLE', '/bedrock/gone', exist],
+    [
+      restricted,
+      'open-records',
+      'NON_COMPLIANT',
+      'everybody can read bucket open-records through bucket policy (statement 1)',
+      'also role analyst through analyst-may (statement 1: s3:Get* on *)',
+      'SCPs and RCPs are not known',
+    ],
     [retained, '/bedrock/gone', 'NOT_APPLICABLE', '/bedrock/gone', exist],
     [retained, 'open-records', 'NON_COMPLIANT', 'open-records', 'for ever', '2557'],
   ],
@@ -99,6 +112,7 @@ const expected: Readonly<Record<string, readonly Row[]>> = {
     [isBlocked, off, 'NOT_APPLICABLE', 'logging is off', enabled],
     [encrypted, off, 'NOT_APPLICABLE', 'logging is off', enabled],
     [exist, off, 'NOT_APPLICABLE', 'logging is off', enabled],
+    [restricted, off, 'NOT_APPLICABLE', 'logging is off', enabled],
     [retained, off, 'NOT_APPLICABLE', 'logging is off', enabled],
   ],
   [secretive]: [
@@ -112,6 +126,9 @@ const expected: Readonly<Record<string, readonly Row[]>> = {
     [exist, group, 'COMPLIANT'],
     [exist, large(secretive), 'UNKNOWN', large(secretive), 'could not be read', 'denied (AccessDenied)'],
     [exist, records(secretive), 'UNKNOWN', records(secretive), 'could not be read', 'denied (AccessDenied)'],
+    [restricted, group, 'COMPLIANT'],
+    [restricted, large(secretive), 'UNKNOWN', 'public access block', large(secretive), 'denied (AccessDenied)'],
+    [restricted, records(secretive), 'UNKNOWN', 'public access block', records(secretive), 'denied (AccessDenied)'],
     [retained, group, 'COMPLIANT'],
     [retained, large(secretive), 'UNKNOWN', 'lifecycle', large(secretive), 'denied (AccessDenied)'],
     [retained, records(secretive), 'UNKNOWN', 'lifecycle', records(secretive), 'denied (AccessDenied)'],
@@ -145,7 +162,7 @@ describe.each(Object.entries(expected))('account %s', (account, rows) => {
 
 it('reports every rule with every verdict', () => {
   const seen = new Set(report.findings.map(({ rule, verdict }) => `${rule} ${verdict}`));
-  expect(seen.size).toBe(5 * 4);
+  expect(seen.size).toBe(6 * 4);
 });
 
 it('orders the findings by account, Region, rule and resource', () => {
@@ -168,7 +185,7 @@ it('counts what it found and exits with 2, because something is unknown', () => 
   expect(report.summary).toMatchObject({
     accounts: 5,
     accountRegions: 10,
-    findings: { COMPLIANT: 13 + 1 + 5, NON_COMPLIANT: 6 + 1, NOT_APPLICABLE: 2 + 4 + 25, UNKNOWN: 8 + 5 },
+    findings: { COMPLIANT: 16 + 1 + 6, NON_COMPLIANT: 7 + 1, NOT_APPLICABLE: 3 + 5 + 30, UNKNOWN: 10 + 6 },
     coverage: { enabled: 2, inScope: 5, share: 0.4 },
     failures: [],
     complete: true,

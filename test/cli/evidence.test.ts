@@ -139,6 +139,12 @@ describe('evaluate --evidence', () => {
     const parameters = {
       'bedrock-invocation-logging-enabled': { appliesTo: 'regions-in-use', inUseDays: 20 },
       'bedrock-log-destinations-encrypted': { requiredKey: 'any' },
+      'bedrock-log-readers-restricted': {
+        standard: 'listed-only',
+        administrators: 'report',
+        includeIndirect: true,
+        reportPrincipals: true,
+      },
       'bedrock-log-retention-within-limits': { minimumDays: 30, maximumDays: '399' },
     };
     await writeFile(join(folder, 'parameters.json'), JSON.stringify(parameters));
@@ -152,6 +158,8 @@ describe('evaluate --evidence', () => {
     expect(because(enabled, called, 'us-east-1')).toEqual(saying('off', 'us-east-1', 'no model was called for 20 days'));
     const logGroup = because('bedrock-log-retention-within-limits', homeAccount, 'us-east-1', '/bedrock/invocations');
     expect(logGroup).toEqual(saying('/bedrock/invocations', '400', '399'));
+    const readers = because('bedrock-log-readers-restricted', homeAccount, 'us-east-1', '/bedrock/invocations');
+    expect(readers).toEqual(saying('role log-reader-us-east-1 can read log group /bedrock/invocations through log-reader-us-east-1-may'));
   });
 
   it('judges only the accounts, Regions and rules asked for', async () => {
@@ -166,7 +174,7 @@ describe('evaluate --evidence', () => {
   it('still says why an account could not be entered', async () => {
     const live = reportOf(await evaluate('--accounts', unenterable, ...twoRegions, '--record', 'unenterable.jsonl'));
     const because = saying('logging configuration could not be read: denied (AccessDenied)');
-    expect(live.findings.map((finding) => finding.because)).toEqual(Array.from({ length: 2 * 5 }, () => because));
+    expect(live.findings.map((finding) => finding.because)).toEqual(Array.from({ length: 2 * 6 }, () => because));
     expect(live.summary.failures).toEqual([notEntered]);
     const replayed = reportOf(await replay('--evidence', 'unenterable.jsonl'));
     expect(replayed.findings).toEqual(live.findings);
@@ -223,7 +231,7 @@ describe('evaluate --evidence', () => {
     const closed = ['--closed-regions', 'us-west-2'];
     const live = reportOf(await evaluate(...everywhere, ...closed, '--record', 'closed.jsonl'));
     expect(live.findings.filter(({ region }) => region === 'us-west-2').map(({ verdict }) => verdict)).toEqual(
-      Array(3 * 5).fill('NOT_APPLICABLE'),
+      Array(3 * 6).fill('NOT_APPLICABLE'),
     );
     expect(reportOf(await replay('--evidence', 'closed.jsonl', ...closed)).findings).toEqual(live.findings);
   });

@@ -12,6 +12,7 @@ const enabled = 'bedrock-invocation-logging-enabled';
 const isBlocked = 'bedrock-log-buckets-block-public-access';
 const encrypted = 'bedrock-log-destinations-encrypted';
 const exist = 'bedrock-log-destinations-exist';
+const restricted = 'bedrock-log-readers-restricted';
 const retained = 'bedrock-log-retention-within-limits';
 
 /** A fact that decides, the calls that fail, and what must be unknown because of it; everything else of the account is compliant. */
@@ -22,13 +23,29 @@ interface Decider {
   readonly unknown: readonly (readonly [rule: string, resources: RegExp])[];
 }
 
+type Operation = readonly [service: string, operation: string];
+
+/** A decider of who reads buckets, and one of who reads log groups. */
+function whoReads(account: string, ofBuckets: Operation, ofLogGroup: Operation): Decider {
+  return {
+    name: `${ofBuckets[1]} and ${ofLogGroup[1]}`,
+    account,
+    calls: [ofBuckets, ofLogGroup].map(([service, operation]) => ({ service, operation })),
+    unknown: [
+      [restricted, buckets],
+      [restricted, group],
+    ],
+  };
+}
+
 const buckets = /^(records|large)-/;
+const group = /^\/bedrock/;
 const deciders: readonly Decider[] = [
   {
     name: 'the logging configuration',
     account: '200000000001',
     calls: [{ service: 'bedrock', operation: 'GetModelInvocationLoggingConfiguration' }],
-    unknown: [enabled, isBlocked, encrypted, exist, retained].map((rule) => [rule, /^200000000001$/] as const),
+    unknown: [enabled, isBlocked, encrypted, exist, restricted, retained].map((rule) => [rule, /^200000000001$/] as const),
   },
   {
     name: 'own buckets, log groups and roles',
@@ -40,8 +57,8 @@ const deciders: readonly Decider[] = [
     ],
     unknown: [
       [exist, /./],
-      [encrypted, /^\/bedrock/],
-      [retained, /^\/bedrock/],
+      [encrypted, group],
+      [retained, group],
     ],
   },
   {
@@ -54,6 +71,7 @@ const deciders: readonly Decider[] = [
     unknown: [
       [isBlocked, buckets],
       [encrypted, buckets],
+      [restricted, buckets],
       [retained, buckets],
     ],
   },
@@ -66,6 +84,7 @@ const deciders: readonly Decider[] = [
     ],
     unknown: [
       [encrypted, /./],
+      [restricted, buckets],
       [retained, buckets],
     ],
   },
@@ -78,9 +97,20 @@ const deciders: readonly Decider[] = [
     ],
     unknown: [
       [retained, buckets],
+      [restricted, buckets],
       [isBlocked, buckets],
     ],
   },
+  {
+    name: 'the policies of users and roles',
+    account: '200000000006',
+    calls: [{ service: 'iam', operation: 'GetAccountAuthorizationDetails' }],
+    unknown: [[restricted, /./]],
+  },
+  whoReads('200000000007', ['s3', 'GetBucketPolicy'], ['logs', 'DescribeSubscriptionFilters']),
+  whoReads('200000000008', ['kms', 'GetKeyPolicy'], ['logs', 'DescribeAccountPolicies']),
+  whoReads('200000000009', ['kms', 'ListGrants'], ['oam', 'ListLinks']),
+  whoReads('200000000010', ['s3control', 'GetAccessPointPolicy'], ['oam', 'GetLink']),
 ];
 
 /** A bucket of which Object Lock and the public access block of the account must be known. */
@@ -89,6 +119,23 @@ async function openWithVersions(seeds: ReturnType<typeof seedsFor>, Bucket: stri
   await seeds.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
   const days = { Expiration: { Days: 400 }, NoncurrentVersionExpiration: { NoncurrentDays: 30 } };
   await seeds.expire(Bucket, { ID: 'all', Status: 'Enabled', Filter: { Prefix: '' }, ...days });
+}
+
+/** Buckets that leave it to access points of the account who reads them, and a link to a monitoring account that shares no logs. */
+async function readThroughAccessPoints(account: string, ...names: readonly string[]): Promise<void> {
+  const seeds = seedsFor(emulator, account);
+  for (const bucket of names) {
+    await seeds.bucketPolicy(bucket, {
+      Effect: 'Allow',
+      Principal: { AWS: account },
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${bucket}/*`,
+      Condition: { StringEquals: { 's3:DataAccessPointAccount': account } },
+    });
+  }
+  const accessPoints = names.map((bucket) => ({ name: `of-${bucket}`, bucket }));
+  const links = [{ sinkArn: 'arn:aws:oam:us-east-1:999988887777:sink/monitoring', resourceTypes: ['AWS::CloudWatch::Metric'] }];
+  await emulator.seed({ account, region: 'us-east-1', accessPoints, links });
 }
 
 const accounts = deciders.map(({ account }) => account).join(',');
@@ -111,6 +158,7 @@ describe('a fault of kind', () => {
       if (account === '200000000005') {
         for (const bucket of [records, largeData]) await openWithVersions(seeds, bucket);
       }
+      if (account === '200000000010') await readThroughAccessPoints(account, records, largeData);
     }
   });
   beforeEach(() => emulator.clearFaults());
@@ -150,7 +198,7 @@ describe('a fault of kind', () => {
     const ofAccount5 = findings.filter(({ account, rule }) => account === '200000000005' && rule === isBlocked);
     expect(ofAccount5.map(({ verdict }) => verdict)).toEqual(['NON_COMPLIANT', 'NON_COMPLIANT']);
     expect(findings.filter((finding) => !ofAccount5.includes(finding)).map(({ verdict }) => verdict)).toEqual(
-      Array(5 * 13 - 2).fill('COMPLIANT'),
+      Array(deciders.length * 16 - 2).fill('COMPLIANT'),
     );
   });
 });
@@ -163,7 +211,7 @@ describe('logging that was never set', () => {
     const { findings } = reportOf(told);
     expect(findings.map(({ rule, verdict, because }) => [rule, verdict, because])).toEqual([
       [enabled, 'NON_COMPLIANT', saying('logging is off', 'us-east-1', '111122223333')],
-      ...[isBlocked, encrypted, exist, retained].map((rule) => [rule, 'NOT_APPLICABLE', saying('logging is off', enabled)]),
+      ...[isBlocked, encrypted, exist, restricted, retained].map((rule) => [rule, 'NOT_APPLICABLE', saying('logging is off', enabled)]),
     ]);
     expect(findings.every(({ resource }) => resource.id === homeAccount)).toBe(true);
     expect(told.exitCode).toBe(1);

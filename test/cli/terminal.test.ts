@@ -123,7 +123,7 @@ describe.each([80, 160])('the table at %i columns', (width) => {
   it('puts what does not comply first, the worst before, then what is unknown, not applicable and fine', () => {
     const start = position(/^222233334444 {2}us-east-1$/);
     const labels = lines.slice(start).flatMap((line) => /^ {2}(✗ \w+|\? UNKNOWN|- n\/a|✓ ok)/.exec(line)?.[1] ?? []);
-    expect(labels).toEqual(['✗ CRITICAL', '✗ HIGH', '✗ HIGH', '✗ MEDIUM', '? UNKNOWN', '✓ ok']);
+    expect(labels).toEqual(['✗ CRITICAL', '✗ HIGH', '✗ HIGH', '✗ MEDIUM', '? UNKNOWN', '? UNKNOWN', '? UNKNOWN', '✓ ok']);
   });
 
   it('names the reason and the fix of what does not comply', () => {
@@ -131,7 +131,7 @@ describe.each([80, 160])('the table at %i columns', (width) => {
       .slice(position(/^222233334444 {2}us-east-1$/))
       .join(' ')
       .replace(/\s+/g, ' ');
-    const [, critical, encrypted, , medium, unknown] = text.split(/(?=[✗?] (?:CRITICAL|HIGH|MEDIUM|UNKNOWN))/);
+    const [, critical, encrypted, , medium, unknown, ofLogGroup, ofBucket] = text.split(/(?=[✗?] (?:CRITICAL|HIGH|MEDIUM|UNKNOWN))/);
     expect(critical).toEqual(
       saying('bedrock-log-buckets-block-public-access', 'open-records', 'exposed now', 'public', 'fix: turn on all four flags'),
     );
@@ -140,12 +140,15 @@ describe.each([80, 160])('the table at %i columns', (width) => {
       saying('bedrock-log-retention-within-limits', 'open-records', 'for ever', 'fix: set the retention of the log group'),
     );
     expect(unknown).toEqual(saying('bedrock-log-destinations-exist', 'role/bedrock-delivery', 'denied (AccessDenied)'));
-    expect(unknown).not.toContain('fix:');
+    const readers = ['bedrock-log-readers-restricted', 'authorization details of IAM', 'denied (AccessDenied)'] as const;
+    expect(ofLogGroup).toEqual(saying('/bedrock/a-very-long-', ...readers));
+    expect(ofBucket).toEqual(saying('open-records', ...readers));
+    for (const each of [unknown, ofLogGroup, ofBucket]) expect(each).not.toContain('fix:');
   });
 
   it('ends with the counts and the coverage', () => {
     const text = lines.slice(-16).join('\n');
-    expect(text).toMatch(/^ *all rules +6 +1 +8 +17$/m);
+    expect(text).toMatch(/^ *all rules +6 +3 +10 +20$/m);
     expect(text.replace(/\s+/g, ' ')).toEqual(
       saying('2 accounts, 4 account-Regions', 'logging coverage: 50.0 % (2 of 4 account-Regions in scope)'),
     );
@@ -237,7 +240,7 @@ describe('standard output', () => {
       'mkfifo pipe && { cat pipe & "$0" "$1" evaluate --format json --output pipe; code=$?; wait; test -p pipe && exit $code; }';
     const told = await ended(begin('bash', ['-c', shell, process.execPath, cli], environment(), folder));
     expect(told.stderr).toBe('');
-    expect(reportOf(told).summary.findings.COMPLIANT).toBe(13);
+    expect(reportOf(told).summary.findings.COMPLIANT).toBe(16);
     expect(told.exitCode).toBe(0);
   });
 });
