@@ -1,14 +1,25 @@
 import type { Fact } from '../../src/facts/fact.ts';
 import type { BedrockResourceKind } from '../../src/facts/bedrock-resources.ts';
 import { Unreadable } from '../../src/facts/unreadable.ts';
-import type { SampleAccount, SampleBucket, SampleRegion } from './sample-account.ts';
+import { identitiesOf } from './landing-zone-identities.ts';
+import { landingZoneKeyPolicy } from './landing-zone-policies.ts';
+import type { BucketPlace, SampleAccount, SampleBucket, SampleRegion } from './sample-account.ts';
+import { authorizationOf, roleArn } from './sample-identities.ts';
 
 /** What AWS answers in an account and Region when a fact is read; `undefined` when there is no such thing. */
 export function answerOf(sample: SampleAccount, region: string, fact: Fact<unknown>, resource: string): unknown {
   if (sample.closedDoor) return sample.closedDoor;
-  if (fact.id.startsWith('bucket-') && fact.id !== 'bucket-holder') return ofBucket(bucketOf(sample, resource).bucket, fact.id);
-  return fact.reach === 'account' ? ofAccount(sample, fact.id, resource) : ofRegion(sample.regions[region] ?? {}, fact.id, resource);
+  if (isOfBucket(fact)) {
+    const found = bucketOf(sample, resource);
+    return ofBucket(found.bucket, { account: sample.account, region: found.region, name: resource }, fact.id);
+  }
+  return fact.reach === 'account'
+    ? ofAccount(sample, fact.id, resource)
+    : ofRegion(sample.regions[region] ?? {}, { account: sample.account, region }, fact.id, resource);
 }
+
+const isOfBucket = ({ id }: Fact<unknown>): boolean =>
+  (id.startsWith('bucket-') && id !== 'bucket-holder') || id === 'access-point-policies';
 
 function ofAccount(sample: SampleAccount, fact: string, resource: string): unknown {
   switch (fact) {
@@ -22,13 +33,17 @@ function ofAccount(sample: SampleAccount, fact: string, resource: string): unkno
     case 'account-public-access-block':
       return sample.publicAccessBlock;
     case 'iam-role':
-      return sample.roles?.includes(resource) ? { arn: resource } : undefined;
+      return identitiesOf(sample).roles.some((role) => roleArn(sample.account, role) === resource) ? { arn: resource } : undefined;
+    case 'account-authorization':
+      return sample.unlistedIdentities ?? authorizationOf(sample.account, identitiesOf(sample), resource);
+    case 'organization-policies':
+      return sample.organizationPolicies;
     default:
       throw new Error(`the sample organisation does not know the fact ${fact}`);
   }
 }
 
-function ofRegion(region: SampleRegion, fact: string, resource: string): unknown {
+function ofRegion(region: SampleRegion, place: Omit<BucketPlace, 'name'>, fact: string, resource: string): unknown {
   switch (fact) {
     case 'bedrock-endpoint':
       return region.endpoint ?? { exists: true, source: 'built-in list' };
@@ -38,6 +53,16 @@ function ofRegion(region: SampleRegion, fact: string, resource: string): unknown
       return region.logGroups?.[resource];
     case 'kms-key':
       return region.keys?.[resource];
+    case 'key-policy':
+      return keyPolicyOf(region, place, resource);
+    case 'key-grants':
+      return hasKey(region, resource) ? { grants: region.keyGrants?.[resource] ?? [] } : undefined;
+    case 'log-subscriptions':
+      return region.logGroups?.[resource] && { filters: region.subscriptions?.[resource] ?? [] };
+    case 'account-subscriptions':
+      return { policies: region.accountSubscriptions ?? [] };
+    case 'oam-links':
+      return { links: region.links ?? [] };
     case 'invocation-activity': {
       const { daysSinceLastCall } = region;
       return { windowDays: 90, ...(daysSinceLastCall !== undefined && { daysSinceLastCall }) };
@@ -51,7 +76,15 @@ function ofRegion(region: SampleRegion, fact: string, resource: string): unknown
   }
 }
 
-function ofBucket(bucket: SampleBucket, fact: string): unknown {
+function keyPolicyOf(region: SampleRegion, place: Omit<BucketPlace, 'name'>, arn: string): unknown {
+  return hasKey(region, arn) ? { document: region.keyPolicies?.[arn] ?? landingZoneKeyPolicy(place.account, place.region) } : undefined;
+}
+
+/** Whether somebody names the key of this ARN. */
+const hasKey = ({ keys = {} }: SampleRegion, arn: string): boolean =>
+  Object.values(keys).some((key) => !(key instanceof Unreadable) && key.arn === arn);
+
+function ofBucket(bucket: SampleBucket, place: BucketPlace, fact: string): unknown {
   switch (fact) {
     case 'bucket-encryption':
       return bucket.encryption;
@@ -64,13 +97,30 @@ function ofBucket(bucket: SampleBucket, fact: string): unknown {
     case 'bucket-public-access-block':
       return bucket.publicAccessBlock;
     case 'bucket-policy-status':
-      return bucket.policyStatus;
+      return bucket.hiddenPolicy ?? (bucket.policy && (bucket.policyStatus ?? { isPublic: false }));
+    case 'bucket-policy':
+      return bucket.hiddenPolicy ?? (bucket.policy && { document: bucket.policy(place) });
     case 'bucket-acl':
       return bucket.acl ?? { publicGroups: [] };
     case 'bucket-ownership':
       return bucket.ownership;
     case 'bucket-access-points':
-      return bucket.accessPoints ?? { internet: [] };
+      return {
+        internet: (bucket.accessPoints ?? []).map(({ name, isPublic, restrictsPublic }) => ({
+          name,
+          hasPublicPolicy: isPublic,
+          restrictsPublic,
+        })),
+      };
+    case 'access-point-policies':
+      return {
+        accessPoints: (bucket.accessPoints ?? []).map(({ name, restrictsPublic, policy }) => ({
+          name,
+          vpc: false,
+          restrictsPublic,
+          policy: policy(place),
+        })),
+      };
     case 'bucket-website':
       return bucket.isWebsite;
     default:

@@ -1,4 +1,4 @@
-import { deliveryRole, landingZone, oneBucket } from './landing-zone.ts';
+import { landingZone, oneBucket } from './landing-zone.ts';
 import { refused, type SampleAccount } from './sample-account.ts';
 
 const account = '000000000018';
@@ -6,8 +6,8 @@ const account = '000000000018';
 export const hongKongBranch: SampleAccount = {
   account,
   name: 'hong-kong-branch',
-  story: 'A branch with a reading role of its own making, which may neither list buckets nor read where Bedrock exists.',
-  roles: [deliveryRole(account)],
+  story: 'A branch with a reading role of its own making, which may not list buckets, nor users and roles, nor read where Bedrock exists.',
+  unlistedIdentities: refused('denied', 'AccessDenied'),
   regions: {
     'ap-east-1': { endpoint: { exists: false, source: 'built-in list' } },
     'ap-northeast-1': oneBucket(account, 'ap-northeast-1', 'northpike-branch-prompts-tyo', { unlisted: refused('denied', 'AccessDenied') }),

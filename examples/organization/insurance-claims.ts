@@ -2,13 +2,14 @@ import {
   accountKey,
   bucketName,
   customerKey,
-  deliveryRole,
   goodBucket,
   keep400Days,
   landingZone,
   lifecycleRule,
+  logGroupName,
   oneBucket,
 } from './landing-zone.ts';
+import { allow, policy } from './policy-document.ts';
 import type { SampleAccount } from './sample-account.ts';
 
 const account = '000000000014';
@@ -21,11 +22,18 @@ const irishKey = accountKey(account, 'eu-west-1');
 export const insuranceClaims: SampleAccount = {
   account,
   name: 'insurance-claims',
-  story: 'Sold and being wound down: keys are scheduled for deletion and records swept early, while provisioned throughput still bills.',
-  roles: [deliveryRole(account)],
+  story:
+    'Sold and being wound down: the buyer gets a copy of the log, keys await deletion, records go early, and provisioned throughput still bills.',
+  identities: {
+    groups: { Adjusters: { inline: { photographs: policy(allow('s3:GetObject', '*')) } } },
+    users: { adjuster: { groups: ['Adjusters'] } },
+  },
   regions: {
     'eu-central-1': {
       ...frankfurt,
+      subscriptions: {
+        [logGroupName]: [{ name: 'to-the-buyer', destinationArn: 'arn:aws:logs:eu-central-1:444455556666:destination:claims' }],
+      },
       buckets: {
         [frankfurtBucket]: {
           ...goodBucket(bucketKey),

@@ -4,6 +4,7 @@ import type { InvocationLogging } from '../../src/facts/invocation-logging.ts';
 import type { KmsKey } from '../../src/facts/kms-key.ts';
 import type { LogGroup } from '../../src/facts/log-group.ts';
 import type { PublicAccessBlock } from '../../src/facts/public-access-block.ts';
+import { bucketPolicy } from './landing-zone-policies.ts';
 import type { SampleBucket, SampleRegion } from './sample-account.ts';
 
 export const allDataTypes: InvocationLogging['dataTypes'] = { text: true, image: true, embedding: true, video: true, audio: true };
@@ -53,6 +54,7 @@ export const goodBucket = (key: string): SampleBucket => ({
   lifecycle: [keep400Days],
   versioning: 'Enabled',
   publicAccessBlock: allFlags,
+  policy: bucketPolicy(),
 });
 
 /** The log group of the landing zone. */

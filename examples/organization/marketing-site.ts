@@ -1,7 +1,10 @@
 import { allFlags, lifecycleRule, oneBucket, withKey } from './landing-zone.ts';
+import { bucketPolicy } from './landing-zone-policies.ts';
+import { allow, policy } from './policy-document.ts';
 import type { SampleAccount } from './sample-account.ts';
 
 const account = '000000000010';
+const agencyRead = 'agency-read';
 const managedAlias = `arn:aws:kms:us-east-1:${account}:alias/aws/s3`;
 
 export const marketingSite: SampleAccount = {
@@ -19,7 +22,13 @@ export const marketingSite: SampleAccount = {
     }),
     'eu-west-1': {
       logging: { s3: { bucketName: 'northpike-campaign-prompts' }, dataTypes: { text: true } },
-      buckets: { 'northpike-campaign-prompts': { policyStatus: { isPublic: true }, isWebsite: true } },
+      buckets: {
+        'northpike-campaign-prompts': {
+          policy: ({ name }) => policy(allow('s3:GetObject', `arn:aws:s3:::${name}/*`, { Sid: 'Website', Principal: '*' })),
+          policyStatus: { isPublic: true },
+          isWebsite: true,
+        },
+      },
     },
     'us-east-1': {
       ...oneBucket(account, 'us-east-1', 'northpike-campaign-prompts-us', {
@@ -27,8 +36,27 @@ export const marketingSite: SampleAccount = {
         lifecycle: [lifecycleRule({ id: 'sweep-after-contract', expirationDate: '2026-12-31' })],
         versioning: 'Never',
         publicAccessBlock: { ...allFlags, restrictPublicBuckets: false },
-        policyStatus: { isPublic: false },
-        accessPoints: { internet: [{ name: 'agency-read', hasPublicPolicy: true, restrictsPublic: false }] },
+        policy: bucketPolicy(({ name }) => [
+          allow('s3:*', [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`], {
+            Sid: 'AccessPointsDecide',
+            Principal: '*',
+            Condition: { StringEquals: { 's3:DataAccessPointAccount': account } },
+          }),
+        ]),
+        accessPoints: [
+          {
+            name: agencyRead,
+            isPublic: true,
+            restrictsPublic: false,
+            policy: ({ region }) =>
+              policy(
+                allow('s3:GetObject', `arn:aws:s3:${region}:${account}:accesspoint/${agencyRead}/object/*`, {
+                  Sid: 'Agency',
+                  Principal: '*',
+                }),
+              ),
+          },
+        ],
       }),
       keys: {
         [managedAlias]: {

@@ -1,4 +1,4 @@
-import { deliveryRole, landingZone } from './landing-zone.ts';
+import { landingZone } from './landing-zone.ts';
 import { refused, type SampleAccount } from './sample-account.ts';
 
 const account = '111122223333';
@@ -7,7 +7,6 @@ export const pacificShipping: SampleAccount = {
   account,
   name: 'pacific-shipping',
   story: 'The landing zone around the Pacific; Bahrain is not opted in to, and from the pipeline Jakarta has no name.',
-  roles: [deliveryRole(account)],
   regions: {
     'ap-east-1': { endpoint: { exists: false, source: 'AWS public parameters' } },
     'ap-southeast-1': landingZone(account, 'ap-southeast-1'),

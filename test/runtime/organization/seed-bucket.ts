@@ -15,17 +15,12 @@ import {
   type ObjectOwnership,
   type ServerSideEncryption,
 } from '@aws-sdk/client-s3';
-import type { SampleBucket } from '../../../examples/organization/sample-account.ts';
+import { PutAccessPointPolicyCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
+import type { BucketPlace, SampleBucket } from '../../../examples/organization/sample-account.ts';
 import type { BucketLifecycle } from '../../../src/facts/bucket-lifecycle.ts';
 import { Unreadable } from '../../../src/facts/unreadable.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { SeededKeys } from './seed-keys.ts';
-
-interface Place {
-  readonly account: string;
-  readonly region: string;
-  readonly name: string;
-}
 
 /** An account outside the organisation. */
 const stranger = '444455556666';
@@ -35,11 +30,10 @@ export async function seedStrangersBucket(emulator: Emulator, Bucket: string): P
 }
 
 /** Makes a bucket of the sample. What the sample refuses to tell is left as a new bucket has it. */
-export async function seedBucket(emulator: Emulator, place: Place, sample: SampleBucket, keys: SeededKeys): Promise<void> {
+export async function seedBucket(emulator: Emulator, place: BucketPlace, sample: SampleBucket, keys: SeededKeys): Promise<void> {
   const { account, region, name: Bucket } = place;
   const s3 = emulator.client(account, region, S3Client);
-  const { encryption, lifecycle, versioning, objectLock, publicAccessBlock, policyStatus, acl, ownership, accessPoints, isWebsite } =
-    sample;
+  const { encryption, lifecycle, versioning, objectLock, publicAccessBlock, policy, acl, ownership, accessPoints = [], isWebsite } = sample;
   const LocationConstraint = region as BucketLocationConstraint;
   const CreateBucketConfiguration = region === 'us-east-1' ? undefined : { LocationConstraint };
   await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration, ObjectLockEnabledForBucket: objectLock !== undefined }));
@@ -67,8 +61,7 @@ export async function seedBucket(emulator: Emulator, place: Place, sample: Sampl
     await s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls }));
   }
   if (acl) await s3.send(new PutBucketAclCommand({ Bucket, AccessControlPolicy: accessControlPolicy(account, acl.publicGroups) }));
-  if (told(policyStatus))
-    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: readingPolicy(Bucket, policyStatus.isPublic, account) }));
+  if (policy) await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: keys.translated(policy(place)) }));
   if (isWebsite) await s3.send(new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: { IndexDocument: { Suffix: 'index.html' } } }));
   if (told(publicAccessBlock)) {
     const PublicAccessBlockConfiguration = {
@@ -79,13 +72,12 @@ export async function seedBucket(emulator: Emulator, place: Place, sample: Sampl
     };
     await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }));
   }
-  const points = (accessPoints?.internet ?? []).map(({ name, hasPublicPolicy, restrictsPublic }) => ({
-    name,
-    bucket: Bucket,
-    isPublic: hasPublicPolicy,
-    publicAccessBlock: { RestrictPublicBuckets: restrictsPublic },
-  }));
-  if (points.length > 0) await emulator.seed({ account, region, accessPoints: points });
+  for (const { name: Name, isPublic, restrictsPublic, policy: policyFor } of accessPoints) {
+    const block = { RestrictPublicBuckets: restrictsPublic };
+    await emulator.seed({ account, region, accessPoints: [{ name: Name, bucket: Bucket, isPublic, publicAccessBlock: block }] });
+    const control = emulator.client(account, region, S3ControlClient);
+    await control.send(new PutAccessPointPolicyCommand({ AccountId: account, Name, Policy: policyFor(place) }));
+  }
 }
 
 /** Whether the sample tells of something, and AWS did not refuse to. */
@@ -117,10 +109,4 @@ function accessControlPolicy(account: string, groups: readonly string[]) {
     return { Grantee: { Type: 'Group' as const, URI }, Permission: 'READ' as const };
   });
   return { Owner, Grants };
-}
-
-function readingPolicy(bucket: string, isPublic: boolean, account: string): string {
-  const Principal = { AWS: isPublic ? '*' : `arn:aws:iam::${account}:root` };
-  const Statement = [{ Effect: 'Allow', Principal, Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucket}/*` }];
-  return JSON.stringify({ Version: '2012-10-17', Statement });
 }

@@ -1,5 +1,15 @@
-import { CreateAliasCommand, CreateKeyCommand, DescribeKeyCommand, KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
-import type { SampleAccount } from '../../../examples/organization/sample-account.ts';
+import {
+  CreateAliasCommand,
+  CreateGrantCommand,
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  type GrantOperation,
+  KMSClient,
+  ScheduleKeyDeletionCommand,
+} from '@aws-sdk/client-kms';
+import { landingZoneKeyPolicy } from '../../../examples/organization/landing-zone-policies.ts';
+import type { SampleAccount, SampleRegion } from '../../../examples/organization/sample-account.ts';
+import { policy, root } from '../../../examples/organization/policy-document.ts';
 import type { KmsKey } from '../../../src/facts/kms-key.ts';
 import { Unreadable } from '../../../src/facts/unreadable.ts';
 import { parseArn } from '../../../src/policy/arn.ts';
@@ -20,11 +30,11 @@ const daysToDeletion = 7;
 export async function seedKeys(emulator: Emulator, accounts: readonly SampleAccount[]): Promise<SeededKeys> {
   const translations = new Map<string, string>();
   for (const { account, regions } of accounts) {
-    for (const [region, { keys = {} }] of Object.entries(regions)) {
-      for (const [name, key] of Object.entries(keys)) {
+    for (const [region, described] of Object.entries(regions)) {
+      for (const [name, key] of Object.entries(described.keys ?? {})) {
         if (key instanceof Unreadable) continue;
         if (key.manager === 'AWS') await seedManagedKey(emulator, account, region);
-        else await seedKey(emulator, { account, region }, name, key, translations);
+        else await seedKey(emulator, { account, described }, name, key, translations);
       }
     }
   }
@@ -36,15 +46,24 @@ export async function seedKeys(emulator: Emulator, accounts: readonly SampleAcco
 
 async function seedKey(
   emulator: Emulator,
-  user: { account: string; region: string },
+  user: { readonly account: string; readonly described: SampleRegion },
   name: string,
   key: KmsKey,
   translations: Map<string, string>,
 ): Promise<void> {
   const { account = '', region = '' } = parseArn(key.arn) ?? {};
   const kms = emulator.client(account, region, KMSClient);
-  if (!translations.has(key.arn)) translations.set(key.arn, await newKey(kms, [account, user.account]));
+  if (!translations.has(key.arn)) {
+    const isOwn = account === user.account;
+    const Policy = isOwn
+      ? (user.described.keyPolicies?.[key.arn] ?? landingZoneKeyPolicy(account, region))
+      : sharing([account, user.account]);
+    translations.set(key.arn, (await kms.send(new CreateKeyCommand({ Policy }))).KeyMetadata?.Arn ?? '');
+  }
   const arn = translations.get(key.arn) ?? '';
+  for (const { grantee, operations } of user.described.keyGrants?.[key.arn] ?? []) {
+    await kms.send(new CreateGrantCommand({ KeyId: arn, GranteePrincipal: grantee, Operations: operations as GrantOperation[] }));
+  }
   if (name.startsWith('alias/')) await kms.send(new CreateAliasCommand({ AliasName: name, TargetKeyId: arn }));
   if (key.spec !== undefined) await emulator.seed({ account, region, keySpecs: { [arn]: key.spec } });
   if (key.deletionDate !== undefined) {
@@ -53,12 +72,8 @@ async function seedKey(
   } else if (key.state !== 'Enabled') await emulator.seed({ account, region, keyStates: { [arn]: key.state } });
 }
 
-async function newKey(kms: KMSClient, users: readonly string[]): Promise<string> {
-  const AWS = [...new Set(users)].map((account) => `arn:aws:iam::${account}:root`);
-  const Statement = [{ Effect: 'Allow', Principal: { AWS }, Action: 'kms:*', Resource: '*' }];
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }));
-  return KeyMetadata?.Arn ?? '';
-}
+const sharing = (accounts: readonly string[]): string =>
+  policy({ Effect: 'Allow', Principal: { AWS: accounts.map(root) }, Action: 'kms:*', Resource: '*' });
 
 /** KMS makes the key that Amazon S3 manages when it is first asked for. */
 async function seedManagedKey(emulator: Emulator, account: string, region: string): Promise<void> {

@@ -1,14 +1,19 @@
 import { BedrockClient, PutModelInvocationLoggingConfigurationCommand } from '@aws-sdk/client-bedrock';
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  PutAccountPolicyCommand,
+  PutRetentionPolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { PutPublicAccessBlockCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { accounts } from '../../../examples/organization/accounts.ts';
+import { identitiesOf } from '../../../examples/organization/landing-zone-identities.ts';
 import type { SampleAccount, SampleRegion } from '../../../examples/organization/sample-account.ts';
+import { pageOf, type SampleIdentities } from '../../../examples/organization/sample-identities.ts';
 import type { BedrockResourceKind } from '../../../src/facts/bedrock-resources.ts';
 import type { InvocationLogging } from '../../../src/facts/invocation-logging.ts';
 import { Unreadable } from '../../../src/facts/unreadable.ts';
-import { parseArn } from '../../../src/policy/arn.ts';
 import type { Seed } from '../../emulator/control.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import { seedBucket, seedStrangersBucket } from './seed-bucket.ts';
@@ -30,14 +35,9 @@ export async function seedOrganization(emulator: Emulator): Promise<SeededKeys> 
 }
 
 async function seedAccount(emulator: Emulator, sample: SampleAccount, keys: SeededKeys): Promise<void> {
-  const { account, publicAccessBlock, roles = [], namesOfStrangers = [] } = sample;
-  const iam = emulator.client(account, 'us-east-1', IAMClient);
-  for (const arn of roles) {
-    const [, ...path] = parseArn(arn)?.resource.split('/') ?? [];
-    const RoleName = path.pop();
-    const AssumeRolePolicyDocument = '{"Version":"2012-10-17","Statement":[]}';
-    await iam.send(new CreateRoleCommand({ RoleName, Path: ['', ...path, ''].join('/'), AssumeRolePolicyDocument }));
-  }
+  const { account, publicAccessBlock, namesOfStrangers = [] } = sample;
+  const identities = JSON.parse(keys.translated(JSON.stringify(identitiesOf(sample)))) as SampleIdentities;
+  await emulator.seed({ account, authorizationDetails: pageOf(account, identities) });
   if (publicAccessBlock && !(publicAccessBlock instanceof Unreadable)) {
     const control = emulator.client(account, 'us-east-1', S3ControlClient);
     const PublicAccessBlockConfiguration = upperCamelCase(publicAccessBlock);
@@ -48,8 +48,19 @@ async function seedAccount(emulator: Emulator, sample: SampleAccount, keys: Seed
 }
 
 async function seedRegion(emulator: Emulator, account: string, region: string, described: SampleRegion, keys: SeededKeys): Promise<void> {
-  const { logging, buckets = {}, logGroups = {}, daysSinceLastCall, resources = {} } = described;
+  const { logging, buckets = {}, daysSinceLastCall, resources = {}, links = [] } = described;
   for (const [name, bucket] of Object.entries(buckets)) await seedBucket(emulator, { account, region, name }, bucket, keys);
+  await seedLogs(emulator, account, region, described, keys);
+  if (logging && !(logging instanceof Unreadable)) {
+    const bedrock = emulator.client(account, region, BedrockClient);
+    await bedrock.send(new PutModelInvocationLoggingConfigurationCommand({ loggingConfig: loggingConfig(logging) }));
+  }
+  if (daysSinceLastCall !== undefined) await seedCall(emulator.client(account, region, CloudWatchClient), daysSinceLastCall);
+  await emulator.seed({ account, region, ...seedsOf(resources), links });
+}
+
+async function seedLogs(emulator: Emulator, account: string, region: string, described: SampleRegion, keys: SeededKeys): Promise<void> {
+  const { logGroups = {}, subscriptions = {}, accountSubscriptions = [] } = described;
   const logs = emulator.client(account, region, CloudWatchLogsClient);
   for (const [logGroupName, group] of Object.entries(logGroups)) {
     if (group instanceof Unreadable) continue;
@@ -59,12 +70,14 @@ async function seedRegion(emulator: Emulator, account: string, region: string, d
     );
     if (retentionInDays !== undefined) await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
   }
-  if (logging && !(logging instanceof Unreadable)) {
-    const bedrock = emulator.client(account, region, BedrockClient);
-    await bedrock.send(new PutModelInvocationLoggingConfigurationCommand({ loggingConfig: loggingConfig(logging) }));
+  const filters = Object.entries(subscriptions).flatMap(([logGroup, each]) => each.map((filter) => ({ logGroup, ...filter })));
+  await emulator.seed({ account, region, subscriptions: filters });
+  for (const { name: policyName, destinationArn: DestinationArn, selectionCriteria } of accountSubscriptions) {
+    const policyDocument = JSON.stringify({ DestinationArn, FilterPattern: '', Distribution: 'Random' });
+    await logs.send(
+      new PutAccountPolicyCommand({ policyName, policyType: 'SUBSCRIPTION_FILTER_POLICY', policyDocument, selectionCriteria }),
+    );
   }
-  if (daysSinceLastCall !== undefined) await seedCall(emulator.client(account, region, CloudWatchClient), daysSinceLastCall);
-  await emulator.seed({ account, region, ...seedsOf(resources) });
 }
 
 function loggingConfig({ s3, cloudWatch, dataTypes }: InvocationLogging) {
