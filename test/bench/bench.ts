@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import CliTable from 'cli-table3';
 import { callsPerRule } from './calls-per-rule.ts';
 import { functions } from './functions.ts';
+import { readers } from './readers.ts';
 import { writeSyntheticEvidence } from './synthetic-evidence.ts';
 
 const run = promisify(execFile);
@@ -71,6 +72,7 @@ const folder = await mkdtemp(join(tmpdir(), 'bedrock-logging-bench-'));
 try {
   await judging();
   await calls();
+  await readers(folder);
   await functions();
 } finally {
   await rm(folder, { recursive: true, force: true });
