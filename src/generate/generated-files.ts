@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Rule } from '../engine/rule.ts';
 import { factsById } from '../cli/recorded.ts';
 import { evidenceVersion, headerSchema, readingSchema, trailerSchema } from '../engine/evidence-line.ts';
+import { organizationPoliciesFileSchema, organizationPoliciesVersion } from '../engine/organization-policies-file.ts';
 import { reportSchema, reportSchemaVersion } from '../reports/json.ts';
+import { conformancePacks } from './conformance-packs.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { frameworkPage, rulePageHeader, ruleTable } from './rule-page.ts';
 
@@ -16,7 +18,9 @@ export async function generatedFiles(root: string, rules: readonly Rule[]): Prom
   files.set('README.md', withGenerated(await textOf(`${root}README.md`), 'rules', ruleTable(rules)));
   files.set('docs/frameworks.md', `${generatedMark}\n\n${frameworkPage(rules)}`);
   files.set('docs/permissions.md', `${generatedMark}\n\n${permissionsPage(rules)}`);
+  for (const [path, text] of conformancePacks(rules)) files.set(path, text);
   files.set(`docs/schemas/evidence-${evidenceVersion}.json`, json(evidenceSchema(rules)));
+  files.set(`docs/schemas/organization-policies-${organizationPoliciesVersion}.json`, json(organizationPoliciesFileSchema));
   files.set(`docs/schemas/report-${reportSchemaVersion}.json`, json(reportSchema));
   return files;
 }

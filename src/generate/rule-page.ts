@@ -1,6 +1,6 @@
 import { frameworks } from '../../rules/frameworks.ts';
 import { allowed } from '../engine/parameters.ts';
-import { factsOf, type Rule, type Trigger } from '../engine/rule.ts';
+import { factsOf, type ParameterSchema, type Rule, type Trigger } from '../engine/rule.ts';
 import { codeList, table } from './markdown.ts';
 
 /** The part of a rule's page that comes from the rule itself. */
@@ -20,7 +20,7 @@ export function rulePageHeader(rule: Rule): string {
     '## What it reads',
     table(
       ['Fact', 'AWS calls', 'IAM actions'],
-      facts.map(({ id, calls, actions }) => [`\`${id}\``, codeList(calls), codeList(actions) || 'none']),
+      facts.map(({ id, calls, actions }) => [`\`${id}\``, codeList(calls) || 'none', codeList(actions) || 'none']),
     ),
     '## Controls',
     table(
@@ -70,9 +70,14 @@ function parameterTable({ parameters }: Rule): string {
     ['Parameter', 'Default', 'Takes', 'Meaning'],
     Object.entries(parameters).map(([name, schema]) => [
       `\`${name}\``,
-      Array.isArray(schema.default) ? 'none' : `\`${String(schema.default)}\``,
-      schema.type === 'array' ? `a list of texts that match \`${schema.items.pattern}\`` : allowed(schema),
+      Array.isArray(schema.default) || schema.default === '' ? 'none' : `\`${String(schema.default)}\``,
+      taken(schema),
       schema.description,
     ]),
   );
+}
+
+function taken(schema: ParameterSchema): string {
+  if (schema.type === 'array') return `a list of texts that match \`${schema.items.pattern}\``;
+  return schema.type === 'string' && 'pattern' in schema ? `a text that matches \`${schema.pattern}\`` : allowed(schema);
 }
