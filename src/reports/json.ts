@@ -1,4 +1,5 @@
 import type { Finding } from '../engine/finding.ts';
+import { resourceTypes } from '../engine/rule.ts';
 import { visibleJson } from '../engine/wording.ts';
 import type { Report } from './report.ts';
 
@@ -62,7 +63,7 @@ export const reportSchema = {
             required: ['type', 'id'],
             additionalProperties: false,
             properties: {
-              type: { enum: ['AWS::::Account', 'AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::IAM::Role'] },
+              type: { enum: resourceTypes },
               id: { type: 'string', minLength: 1 },
             },
           },

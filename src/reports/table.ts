@@ -83,7 +83,7 @@ function compliantRow(findings: readonly Finding[], paint: Paint): Row[] {
   const rules = grouped(findings, ({ rule }) => rule);
   const clean = [...rules].filter(([, ofRule]) => ofRule.every(({ verdict }) => verdict === 'COMPLIANT')).map(([rule]) => rule);
   if (clean.length === 0) return [];
-  return [[paint.green('✓ ok'), paint.dim(clean.length === rules.size ? `all ${rules.size} rules` : clean.join(', '))]];
+  return [[paint.green('✓ ok'), paint.dim(clean.length > 1 && clean.length === rules.size ? `all ${rules.size} rules` : clean.join(', '))]];
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -25,7 +25,7 @@ const floors: Record<string, readonly string[]> = {
   rules: ['src/engine', 'src/facts', 'src/policy', 'remediation'],
   'src/reports': ['src/engine', 'npm'],
   'src/engine': ['src/facts', 'remediation', 'npm:ajv'],
-  'src/facts': ['src/policy', 'npm:@aws-sdk', 'npm:json-schema-to-ts'],
+  'src/facts': ['src/policy', 'npm:@aws-sdk', 'npm:@smithy/core', 'npm:json-schema-to-ts'],
   'src/policy': [],
   remediation: [],
 };
