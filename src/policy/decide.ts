@@ -21,8 +21,8 @@ export interface DecideOutput {
  * Three-valued: `denied` is only said when no value of what is not known opens the request, and `granted` only when every one does. Access to a set of
  * resources is access to any of them. Where AWS does not document what happens, the verdict is `granted-if`, and the decision what is likelier.
  *
- * @throws Error for a request that is not one: no resource, an unknown kind of principal, an action without a service. A policy that AWS would not accept
- *   is no error: it may say anything, and the verdict is `granted-if` unless another one settles it.
+ * @throws Error for a request that is not one: no resource, no account, an unknown kind of principal, an action without a service, a context that is no list
+ *   of values. A policy that AWS would not accept is no error: it may say anything, and the verdict is `granted-if` unless another one settles it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(input: DecideInput): DecideOutput {

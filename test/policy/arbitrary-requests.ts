@@ -40,9 +40,9 @@ export interface RequestText extends DecideInput {
 
 export const account = '111122223333';
 const other = '444455556666';
-export const user = `arn:aws:iam::${account}:user/ana`;
-export const role = `arn:aws:iam::${account}:role/Reader`;
-export const session = `arn:aws:sts::${account}:assumed-role/Reader/monday`;
+const user = `arn:aws:iam::${account}:user/ana`;
+const role = `arn:aws:iam::${account}:role/Reader`;
+const session = `arn:aws:sts::${account}:assumed-role/Reader/monday`;
 const federated = `arn:aws:sts::${account}:federated-user/ben`;
 const partner = `arn:aws:iam::${other}:role/Partner`;
 const service = 'logging.s3.amazonaws.com';

@@ -448,7 +448,7 @@ describe('requests that are none', () => {
     ['grants without operations', { keyGrants: [{ grantee: 'x' }] }, 'keyGrants is a list'],
     ['two policies of one resource', { resourcePolicy: [everything, everything] }, 'resourcePolicy is a list of 2'],
   ])('are refused with the reason: %s', (_, bent, problem) => {
-    expect(() => decide({ ...request, ...bent } as DecideInput)).toThrow(problem);
+    expect(() => decide({ ...request, ...bent })).toThrow(problem);
   });
 });
 

@@ -215,7 +215,7 @@ function like(pattern: string, text: string): boolean {
 }
 
 function expressionOf(pattern: string): RegExp {
-  const source = [...pattern].map((character) => {
+  const source = Array.from(pattern, (character) => {
     if (character === '*') return '.*';
     if (character === '?') return '.';
     if (character === marks['*']) return '\\*';
@@ -261,7 +261,9 @@ function holds(
 function compare(base: string, given: string, text: string, version: PolicyText['Version'], context: RequestText['context']): boolean {
   const wanted = /^(String|Arn)/.test(base) ? replaced(text, version, context) : text;
   if (wanted === undefined) return false;
-  const asLiteral = [...wanted].map((character) => Object.entries(marks).find(([, mark]) => mark === character)?.[0] ?? character).join('');
+  const asLiteral = Array.from(wanted, (character) => Object.entries(marks).find(([, mark]) => mark === character)?.[0] ?? character).join(
+    '',
+  );
   if (base === 'StringEquals') return given === asLiteral;
   if (base === 'StringEqualsIgnoreCase') return given.toLowerCase() === asLiteral.toLowerCase();
   if (base === 'StringLike') return like(wanted, given);

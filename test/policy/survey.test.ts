@@ -326,7 +326,7 @@ describe('a second engine', () => {
     return policy && { ...policy, Statement: policy.Statement.filter((statement) => !isOpen(statement)) };
   }
 
-  const isKeyOrRole = ({ action }: RequestText) => !action.startsWith('s3:');
+  const isKeyOrRole = ({ action }: RequestText) => /^(kms|sts):/.test(action);
 
   function expected(
     principal: SurveyedPrincipal,
