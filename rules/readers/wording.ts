@@ -1,4 +1,4 @@
-import { annotationLength, cutAtWord, shortName } from '../../src/engine/wording.ts';
+import { annotationLength, cutAtWord, shortName, unverified } from '../../src/engine/wording.ts';
 import type { LogDestination } from '../../src/facts/log-destinations.ts';
 import type { OutsideReader, PrincipalReader } from '../../src/facts/reader.ts';
 import type { Cause } from '../../src/policy/compiled-policy.ts';
@@ -43,7 +43,8 @@ export function offenceSentence({ offences, destination, knowsOrganization, doub
   const note = knowsOrganization ? '' : withoutOrganization;
   const doubts = doubt === undefined ? [] : [`in doubt: ${doubt}`];
   const sentence = [...said.slice(0, 1), ...doubts, ...said.slice(1)].join('; ');
-  return cutAtWord(sentence, annotationLength - note.length) + note;
+  const mark = verb === 'may' ? unverified.length : 0;
+  return cutAtWord(sentence, annotationLength - mark - note.length) + note;
 }
 
 function outsidersSaid(readers: readonly OutsideReader[]): Part[] {

@@ -5,6 +5,9 @@
  */
 export const annotationLength = 256;
 
+/** What starts the annotation of a result that stands for UNKNOWN. Where what is said last matters, reasons leave room for it. */
+export const unverified = 'UNVERIFIED: ';
+
 /** A name as reasons print it: of at most `length` characters, a longer one shortened in the middle, where names differ least. */
 export function shortName(name: string, length = 64): string {
   if (name.length <= length) return name;

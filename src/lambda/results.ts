@@ -2,7 +2,7 @@ import type { Evaluation } from '@aws-sdk/client-config-service';
 import type { Finding } from '../engine/finding.ts';
 import type { Judged } from '../engine/judge.ts';
 import type { Resource } from '../engine/rule.ts';
-import { annotationLength, cutAtWord, shortName } from '../engine/wording.ts';
+import { annotationLength, cutAtWord, shortName, unverified } from '../engine/wording.ts';
 import type { Refusal, Unreadable } from '../facts/unreadable.ts';
 
 /** What becomes of what nobody was allowed to read: it is reported as a fault, or the invocation fails. */
@@ -10,9 +10,6 @@ export type WhenUnreadable = 'NON_COMPLIANT' | 'FAIL';
 
 /** One result as AWS Config takes it, but for the time. */
 export type Result = Omit<Evaluation, 'OrderingTimestamp'>;
-
-/** What starts the annotation of a result that stands for UNKNOWN. */
-const unverified = 'UNVERIFIED: ';
 
 /** How much of an annotation a note behind it may take, in characters. */
 const noteLength = 90;
