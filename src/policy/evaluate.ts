@@ -1,8 +1,7 @@
 import type { RequestContext, KeyState } from './request-context.ts';
 import { withKeys } from './request-context.ts';
 import { maybe, no, or, yes, type Kleene } from './kleene.ts';
-import type { Condition } from './policy-document.ts';
-import { possibleStates } from './possible-values.ts';
+import { possibleStates, type Asked } from './possible-values.ts';
 import { targetsOf } from './resource-kinds.ts';
 import type { Target } from './resource-match.ts';
 import { budget } from './separate.ts';
@@ -73,14 +72,15 @@ function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean):
 
 /** The states of the unknown keys that conditions ask for, as many keys as can be combined. */
 function statesOf(relevant: readonly Relevant[], context: RequestContext, most: number): Map<string, readonly KeyState[]> {
-  const conditions = new Map<string, Condition[]>();
+  const conditions = new Map<string, Asked[]>();
   const inVariables = new Set<string>();
   for (const { statement } of relevant) {
     for (const { template } of statement?.resources?.patterns ?? []) for (const key of template.keys) inVariables.add(key);
     for (const condition of statement?.conditions ?? []) {
+      const one: Asked = { condition, effect: statement?.effect ?? 'Allow' };
       const asked = conditions.get(condition.key);
-      if (asked) asked.push(condition);
-      else conditions.set(condition.key, [condition]);
+      if (asked) asked.push(one);
+      else conditions.set(condition.key, [one]);
       for (const value of condition.values) for (const key of value.keys) inVariables.add(key);
     }
   }
@@ -89,7 +89,7 @@ function statesOf(relevant: readonly Relevant[], context: RequestContext, most: 
   for (const [key, asked] of conditions) {
     const state = context.state(key);
     if (state.kind !== 'unknown' || inVariables.has(key)) continue;
-    const states = possibleStates(asked, state.mayBeAbsent, context, work);
+    const states = possibleStates(key, asked, state.mayBeAbsent, context, work);
     if (states) found.push([key, states]);
   }
   found.sort(([, one], [, other]) => one.length - other.length);

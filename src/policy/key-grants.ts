@@ -1,6 +1,7 @@
 import type { Caller } from './caller.ts';
+import { doubtful } from './doubt.ts';
 import { and, maybe, no, or, yes, type Kleene } from './kleene.ts';
-import { naming, speaksOf } from './principal-match.ts';
+import { naming } from './principal-match.ts';
 import type { RequestContext } from './request-context.ts';
 
 /**
@@ -34,7 +35,10 @@ export function grantsOn(grants: readonly KeyGrant[], caller: Caller, action: st
 function isGrantee(grantee: string, caller: Caller, context: RequestContext): Kleene {
   const isService = !grantee.startsWith('arn:');
   const of = { AWS: isService ? [] : [grantee], Service: isService ? [grantee] : [], Federated: [], CanonicalUser: [] };
-  return speaksOf(naming({ effect: 'Allow', principals: { isComplement: false, of } }, caller, false, context));
+  const { direct, limited, account } = naming({ effect: 'Allow', principals: { isComplement: false, of } }, caller, false, context);
+  // Whether a grant to an account reaches its users and roles, AWS does not say.
+  const asMember = caller.kind === 'root' ? account : and(account, doubtful(context, false));
+  return or(or(direct, limited), asMember);
 }
 
 const keyOfPair = 'kms:encryptioncontext:';

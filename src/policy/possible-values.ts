@@ -1,36 +1,66 @@
-import { wantedBy } from './condition.ts';
+import { holds, wantedBy } from './condition.ts';
 import { anyMany, anyOne, textOf } from './glob.ts';
 import type { Language, Wanted } from './operators/operator.ts';
-import type { Condition } from './policy-document.ts';
-import type { KeyState, RequestContext } from './request-context.ts';
+import type { Condition, Statement } from './policy-document.ts';
+import { withKeys, type KeyState, type RequestContext } from './request-context.ts';
 import { separate, type Budget } from './separate.ts';
 
 /** More kinds of values of a key with several values than this are not combined into sets. */
 const mostInSets = 5;
 
+/** Values that are compared to tell the states of one key apart. */
+const mostComparisons = 50_000;
+
 const absent: KeyState = { kind: 'absent' };
 
+/** A condition on a key, in a statement of some effect. */
+export interface Asked {
+  readonly condition: Condition;
+  readonly effect: Statement['effect'];
+}
+
 /**
- * The states that an unknown key can be in, one for each kind of value that its conditions tell apart: whatever the key really holds, every condition
- * answers as it does for one of these.
+ * The states that an unknown key can be in, one for each way in which its conditions can be answered: whatever the key really holds, every condition answers
+ * as it does for one of these.
  *
- * @param conditions every condition on the key
+ * @param asked every condition on the key
  * @returns `undefined` when the kinds cannot be told apart: operators that compare differently, values with unknown variables, or too many kinds
  */
 export function possibleStates(
-  conditions: readonly Condition[],
+  key: string,
+  asked: readonly Asked[],
   mayBeAbsent: boolean,
   context: RequestContext,
   work: Budget,
 ): readonly KeyState[] | undefined {
+  const conditions = asked.map(({ condition }) => condition);
   const values = kindsOfValues(conditions, context, work);
   if (!values) return undefined;
   const isSet = conditions.some(({ operator }) => operator?.kind === 'comparison' && operator.set !== undefined);
-  if (isSet && values.length > mostInSets) return undefined;
-  // An empty text is a value of its own kind, and none where sets are compared.
-  const present = [...(isSet ? subsets(values) : values.map((value) => [value])), ['']];
-  const states = present.map((given): KeyState => ({ kind: 'known', values: given, isSupposed: true }));
-  return mayBeAbsent ? [absent, ...states] : states;
+  const withoutValue = mayBeAbsent ? [absent] : [];
+  if (!isSet) return distinct([...withoutValue, ...[...values, ''].map(holding)], key, asked, context);
+  // An empty text is no value where sets are compared.
+  const members = distinct(values.map(holding), key, asked, context);
+  if (members.length > mostInSets) return undefined;
+  const sets = subsets(members.flatMap(valuesOf)).map(supposed);
+  return distinct([...withoutValue, ...sets, holding('')], key, asked, context);
+}
+
+const supposed = (values: readonly string[]): KeyState => ({ kind: 'known', values, isSupposed: true });
+const holding = (value: string): KeyState => supposed([value]);
+const valuesOf = (state: KeyState): readonly string[] => (state.kind === 'known' ? state.values : []);
+
+/** One of the states of a key for each way in which its conditions can be answered. */
+function distinct(states: readonly KeyState[], key: string, asked: readonly Asked[], context: RequestContext): readonly KeyState[] {
+  const values = asked.reduce((sum, { condition }) => sum + condition.values.length, 0);
+  if (states.length * values > mostComparisons) return states;
+  const byAnswers = new Map<string, KeyState>();
+  for (const state of states) {
+    const here = withKeys(context, new Map([[key, state]]));
+    const answers = asked.map(({ condition, effect }) => holds(condition, effect, here)).join('');
+    if (!byAnswers.has(answers)) byAnswers.set(answers, state);
+  }
+  return [...byAnswers.values()];
 }
 
 function kindsOfValues(conditions: readonly Condition[], context: RequestContext, work: Budget): readonly string[] | undefined {

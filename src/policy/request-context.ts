@@ -22,7 +22,7 @@ const absent: KeyState = { kind: 'absent' };
 /**
  * Builds a request context.
  *
- * @param known an empty list counts as absent
+ * @param known an empty list counts as nothing said
  * @param unknown keys whose value nobody knows
  * @param alwaysPresent keys that have a value in every request, known or not
  */
@@ -36,7 +36,7 @@ export function requestContext(
   for (const key of alwaysPresent) states.set(key.toLowerCase(), { kind: 'unknown', mayBeAbsent: false });
   for (const [key, value] of Object.entries(known)) {
     const values = valuesOf(value);
-    states.set(key.toLowerCase(), values.length > 0 ? { kind: 'known', values } : absent);
+    if (values.length > 0) states.set(key.toLowerCase(), { kind: 'known', values });
   }
   return { state: (key) => states.get(key) ?? absent, keys: [...states.keys()], settled: false };
 }

@@ -35,9 +35,10 @@ export function outsideOf(question: SurveyQuestion, { scps, rcps }: Organization
     (statement) =>
       statement.effect === 'Allow' && (statement.principals?.isComplement === true || statement.principals?.of.AWS.includes('*')),
   );
+  const hasGrantToAll = mustBeNamed && grants.some(({ grantee }) => parseArn(grantee)?.resource === 'root');
   return {
     isSilent: !own && scps.length === 0 && rcps.length === 0 && !mustBeNamed,
-    mayAllow: (principal) => hasOpenAllow || isNamed(principal) || (own !== undefined && 'problem' in own.parsed),
+    mayAllow: (principal) => hasOpenAllow || hasGrantToAll || isNamed(principal) || (own !== undefined && 'problem' in own.parsed),
     isPersonal: (principal, boundary) =>
       isPersonalToAll || isNamed(principal) || (boundary !== undefined && statementsOf(boundary).some(asksWho)),
     relevant: (caller, boundary, context) =>

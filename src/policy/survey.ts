@@ -169,10 +169,9 @@ function asking(question: SurveyQuestion, organization: Organization): (held: He
       return [certain, (broad & bit) !== 0 ? certain : never];
     const isPersonal = outside.isPersonal(principal, boundary) || careful.some((one) => one.isPersonal);
     const cares = [...new Set(careful.map(({ key }) => numberOf(key)))].sort((one, other) => one - other);
-    const broadCares = careful.filter((one) => (one.broad & bit) !== 0).map(({ key }) => numberOf(key));
     const caller = callerOf(principal.arn);
     const who = isPersonal ? principal.arn : isServiceLinked(caller) ? 'service-linked role' : caller.kind;
-    const key = [allow & bit, broad & bit, problems.length > 0, principal.boundary, who, cares.join(','), broadCares.join(',')].join(' ');
+    const key = [allow & bit, broad & bit, problems.length > 0, principal.boundary, who, cares.join(',')].join(' ');
     const known = memo.get(key);
     if (known) return known;
     const answer = worked(question, organization, outside, held, bit, careful);

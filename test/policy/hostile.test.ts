@@ -435,6 +435,8 @@ describe('requests that are none', () => {
     ['an action that is an object', { action: { toString: 1 } }, 'action is an object'],
     ['a principal that nobody can be', { principalArn: 'nobody' }, 'principalArn is "nobody"'],
     ['a principal that is an object', { principalArn: withMember('toString', 1) }, 'principalArn is an object'],
+    ['a principal of the wrong service', { principalArn: 'arn:aws:sts::111122223333:user/ana' }, 'principalArn is "arn:aws:sts'],
+    ['a session of the wrong service', { principalArn: 'arn:aws:iam::111122223333:assumed-role/R/s' }, 'principalArn is "arn:aws:iam'],
     ['no principal', { principalArn: undefined }, 'principalArn is missing'],
     ['no account', { accountId: undefined }, 'accountId is missing'],
     ['an account that is a number', { accountId: 111122223333 }, 'accountId is 111122223333'],

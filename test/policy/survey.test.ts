@@ -185,7 +185,53 @@ describe('one principal', () => {
     expect(
       found([], [key(policy({ AWS: user.arn }), [{ grantee: user.arn, operations: ['Decrypt'] }])], { ...role, policies: [] }),
     ).toBeUndefined();
+    const toAccount = [{ grantee: `arn:aws:iam::${account}:root`, operations: ['Decrypt'] }];
+    expect(found([], [key(policy({ AWS: user.arn }), toAccount)], { ...role, policies: [] })?.by).toEqual([unclear]);
     expect(found([decrypt], [key(undefined)])?.by).toEqual([unclear]);
+  });
+});
+
+describe('principals with the same policies', () => {
+  const another = { ...role, arn: `arn:aws:iam::${account}:role/Other`, id: 'AROAOTHER' };
+  const forRole = { Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn } } };
+  const statement = (more: object) => ({ Effect: 'Deny', Action: '*', Resource: '*', ...more });
+  const scp = named({ Version: '2012-10-17', Statement: [statement({ Effect: 'Allow' }), statement(forRole)] }, 'principals');
+  const bucket = (...statements: object[]) =>
+    named({ Version: '2012-10-17', Statement: statements.map((one) => ({ Principal: '*', ...one })) }, 'resource');
+  const tag = { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } };
+
+  it.each<readonly [string, unknown, SurveyQuestion, Organization, unknown]>([
+    ['an SCP', allow(), question(), { scps: [[scp]], rcps: [] }, undefined],
+    ['their own policy', allow('*', { Condition: { ArnNotEquals: { 'aws:PrincipalArn': role.arn } } }), question(), free, undefined],
+    ['the policy of the bucket', allow(), question({ resource: bucket(statement(tag), statement(forRole)) }), free, undefined],
+    [
+      'the name in the policy of the bucket',
+      allow(),
+      question({ resource: bucket(statement({ Principal: { AWS: role.arn } }), statement(tag)) }),
+      free,
+      undefined,
+    ],
+    [
+      'their boundary',
+      allow(),
+      question(),
+      free,
+      { Version: '2012-10-17', Statement: [statement({ Effect: 'Allow' }), statement(forRole)] },
+    ],
+  ])('are told apart by %s', (_, document, asked, organization, boundary) => {
+    const limit = boundary === undefined ? {} : { boundary: 1 };
+    for (const principals of [
+      [role, another],
+      [another, role],
+    ])
+      expect(
+        survey(
+          principals.map((one) => ({ ...one, ...limit })),
+          held(document, boundary),
+          [asked],
+          organization,
+        ).map(({ principal }) => principal.arn),
+      ).toEqual([another.arn]);
   });
 });
 
