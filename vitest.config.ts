@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // `npm run test:runtime` runs these, with what they need installed.
-    exclude: ['**/node_modules/**', 'test/runtime/**'],
+    // `npm run test:runtime` and `npm run test:remediation` run these, with what they need installed.
+    exclude: ['**/node_modules/**', 'test/runtime/**', 'test/remediation/interpreter/comparison/**'],
     globalSetup: ['test/set-up.ts'],
     reporters: ['default', ['json', { outputFile: '.report/tests.json' }]],
     testTimeout: 30_000,
