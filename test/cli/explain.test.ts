@@ -295,6 +295,14 @@ describe('explain principal', () => {
     expect(stdout).toMatch(/^ {2}logs:GetLogEvents +yes +on arn:aws:logs:/m);
     expect(stdout).toMatch(/DatabaseAdministrator \(statement 2\): allows logs:Get\* on \*/);
   });
+
+  it('passes over accounts that are not those of the principal', async () => {
+    const sample = ['--evidence', 'examples/organization.jsonl.gz', '--accounts', '000000000002,000000000005', '--format', 'json'];
+    const { stdout, stderr, exitCode } = await explain('principal', 'arn:aws:iam::000000000002:role/northpike/SecurityAudit', ...sample);
+    expect([stderr, exitCode]).toEqual(['', 0]);
+    const { explanations } = JSON.parse(stdout) as { explanations: { account: string }[] };
+    expect(new Set(explanations.map((one) => one.account))).toEqual(new Set(['000000000002']));
+  });
 });
 
 describe('nonsense', () => {

@@ -5,6 +5,7 @@ import { visible, visibleJson } from '../../engine/wording.ts';
 import type { Known, Scope } from '../../facts/fact.ts';
 import { logReaders, readerInquiry } from '../../facts/log-readers.ts';
 import { principalAccess, type Access } from '../../facts/principal-access.ts';
+import { parseArn } from '../../policy/arn.ts';
 import type { Account } from '../account.ts';
 import type { Accounts } from '../account-choice.ts';
 import { fileOutput, spooledOutput } from '../output.ts';
@@ -53,7 +54,7 @@ export function explainReaders(accounts: Accounts, parameters: ExplainParameters
   });
 }
 
-/** Explains by which paths a principal reads the destinations of its account, or what stops it. */
+/** Explains by which paths a principal reads the destinations of its account, or what stops it; other accounts are passed over. */
 export function explainPrincipal(
   principal: string,
   accounts: Accounts,
@@ -62,7 +63,9 @@ export function explainPrincipal(
   terminal: Terminal,
 ): Promise<0 | 2> {
   const everything = { ...parameters, includeIndirect: true };
+  const own = parseArn(principal)?.account;
   return explain(accounts, asked, terminal, (known, scope) => {
+    if (scope.account !== own) return [];
     const tell = tellOfDestinations(known, scope, parameters, asked.destination, (destination) =>
       demanded(principalAccess(readerInquiry.of(known, scope, destination, everything), principal), principal),
     );
