@@ -1,17 +1,23 @@
 import { bundled, isModule, writeFiles } from '../../src/generate/bundle.ts';
 import type { SeenCall } from '../emulator/control.ts';
 
-/** The SDK's package and client of each service that functions call, by botocore's name of the service. */
-const clients: Readonly<Record<string, readonly [packageName: string, clientClass: string]>> = {
-  bedrock: ['@aws-sdk/client-bedrock', 'BedrockClient'],
-  config: ['@aws-sdk/client-config-service', 'ConfigServiceClient'],
-  iam: ['@aws-sdk/client-iam', 'IAMClient'],
-  kms: ['@aws-sdk/client-kms', 'KMSClient'],
-  logs: ['@aws-sdk/client-cloudwatch-logs', 'CloudWatchLogsClient'],
-  s3: ['@aws-sdk/client-s3', 'S3Client'],
-  s3control: ['@aws-sdk/client-s3-control', 'S3ControlClient'],
-  ssm: ['@aws-sdk/client-ssm', 'SSMClient'],
+/** The package and the client of each service that functions call, by botocore's name of the service. */
+const clients: Readonly<Record<string, readonly [packageName: string, imported: string, client: string]>> = {
+  bedrock: sdkClient('bedrock', 'BedrockClient'),
+  config: sdkClient('config-service', 'ConfigServiceClient'),
+  iam: sdkClient('iam', 'IAMClient'),
+  kms: sdkClient('kms', 'KMSClient'),
+  logs: sdkClient('cloudwatch-logs', 'CloudWatchLogsClient'),
+  // The SDK has none that is new enough.
+  oam: ['../../src/facts/aws/oam-client.ts', 'oamClient', 'oamClient({})'],
+  s3: sdkClient('s3', 'S3Client'),
+  s3control: sdkClient('s3-control', 'S3ControlClient'),
+  ssm: sdkClient('ssm', 'SSMClient'),
 };
+
+function sdkClient(name: string, clientClass: string): readonly [packageName: string, imported: string, client: string] {
+  return [`@aws-sdk/client-${name}`, clientClass, `new ${clientClass}({})`];
+}
 
 /**
  * Builds a function that makes the calls a rule's function made and nothing else: the same clients, loaded when first needed, from a bundle made in the same
@@ -50,13 +56,13 @@ export async function buildMinimalFunction(folder: string, calls: readonly SeenC
 
 /** A module with the client of a service and the operations that are called. */
 function moduleOf(service: string, calls: readonly SeenCall[]): string {
-  const [packageName, clientClass] = clients[service] ?? [];
+  const [packageName, imported = '', client] = clients[service] ?? [];
   if (packageName === undefined) throw new Error(`the benchmark knows no client of ${service}; known: ${Object.keys(clients).join(', ')}`);
   const operations = [...new Set(calls.filter((call) => call.service === service).map(({ operation }) => operation))];
   const commands = operations.map((operation) => `${operation}Command`);
   return `
-    import { ${[clientClass, ...commands].join(', ')} } from '${packageName}';
-    const client = new ${clientClass}({});
+    import { ${[imported, ...commands].join(', ')} } from '${packageName}';
+    const client = ${client};
     const commands = { ${operations.map((operation) => `${operation}: ${operation}Command`).join(', ')} };
     export const call = (operation, input, resultToken) => client.send(new commands[operation](${service === 'config' ? 'reported(input, resultToken)' : 'input'})).catch(() => undefined);
     const reported = ({ Evaluations, ...input }, ResultToken) => Evaluations === undefined
