@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/runtime/**', 'test/remediation/interpreter/comparison/**'],
     globalSetup: ['test/set-up.ts'],
     reporters: ['default', ['json', { outputFile: '.report/tests.json' }]],
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
