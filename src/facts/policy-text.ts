@@ -1,4 +1,18 @@
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { isObject, malformed } from './malformed.ts';
+
+/** The policy of a resource as evidence has it. */
+export const resourcePolicySchema = {
+  type: 'object',
+  required: ['document'],
+  additionalProperties: false,
+  properties: {
+    /** JSON, as AWS gave it. */
+    document: { type: 'string', minLength: 1 },
+  },
+} as const satisfies JSONSchema;
+
+export type ResourcePolicy = FromSchema<typeof resourcePolicySchema>;
 
 /**
  * The JSON of a policy document that IAM sends URL-encoded; a text that is not is left as it is.
