@@ -24,7 +24,7 @@ export async function runDocument(text: string, run: Run): Promise<Execution> {
   refuseUnknownSteps(document, run);
   refuseTooMuch(text, run);
   const now = () => run.now?.() ?? new Date();
-  const surroundings: Surroundings = { account: run.account, region: run.region, executionId: randomUUID(), now };
+  const surroundings: Surroundings = { account: run.account, region: run.region, executionId: run.executionId ?? randomUUID(), now };
   const variables = new Map(Object.entries(parameterValues(document.parameters ?? {}, run.parameters ?? {})));
   const assumeRole = roleOf(document, (name) => variables.get(name) ?? systemVariables[name]?.(surroundings));
   const calls: ApiCall[] = [];
@@ -45,6 +45,7 @@ async function runSteps(steps: readonly Step[], variables: Map<string, Value>, s
   while (next !== undefined) {
     const end = await runStep(next, stepRun);
     ends.push(end);
+    stepRun.run.onStepEnd?.(end.execution);
     for (const [name, value] of Object.entries(end.execution.outputs)) variables.set(`${next.name}.${name}`, value);
     const following: string | undefined = next.name === stepRun.run.stopAfterStep ? undefined : continuation(steps, next, end);
     next = steps.find(({ name }) => name === following);

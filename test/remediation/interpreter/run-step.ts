@@ -111,6 +111,6 @@ function contextOf(
     called: (service, api) => calls.push({ service, api, step: name }),
     wait: async (seconds) => run.wait?.(seconds),
     now: surroundings.now,
-    approve: (request) => run.approve?.(request) ?? {},
+    approve: async (request) => (await run.approve?.(request)) ?? {},
   };
 }

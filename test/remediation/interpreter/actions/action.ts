@@ -24,7 +24,7 @@ export interface StepContext extends Caller {
   wait(seconds: number): Promise<void>;
   now(): Date;
   /** Answers by approver; nobody answers where it is empty. */
-  approve(request: ApprovalRequest): Readonly<Record<string, Decision>>;
+  approve(request: ApprovalRequest): Promise<Readonly<Record<string, Decision>>>;
 }
 
 /** What a step came to. */

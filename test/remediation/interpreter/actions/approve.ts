@@ -35,14 +35,14 @@ export const approve: Action<ApproveInputs> = {
   },
   definedOutputs: ['ApprovalStatus'],
   takesOutputs: false,
-  run: (inputs, context) => {
+  run: async (inputs, context) => {
     const { Approvers: approvers, Message: message = '', MinRequiredApprovals: minRequiredApprovals = 1 } = validated(inputs);
-    const decisions = context.approve({ step: context.step, message, approvers, minRequiredApprovals });
+    const decisions = await context.approve({ step: context.step, message, approvers, minRequiredApprovals });
     const strangers = Object.keys(decisions).filter((name) => !approvers.includes(name));
     if (strangers.length > 0) throw new Error(`${strangers.join(', ')} may not answer; approvers: ${approvers.join(', ')}`);
     const answers = Object.values(decisions);
     if (answers.includes('Reject')) throw new StepFailure('the approval was rejected', { status: 'Rejected' });
-    if (answers.length >= minRequiredApprovals) return Promise.resolve({ outputs: { ApprovalStatus: 'Approved' } });
+    if (answers.length >= minRequiredApprovals) return { outputs: { ApprovalStatus: 'Approved' } };
     throw new StepFailure(`${answers.length} of ${minRequiredApprovals} approvals came in time`, { status: 'TimedOut' });
   },
 };
