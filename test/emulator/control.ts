@@ -1,9 +1,14 @@
+import type { SeededDeployment } from './deployment.ts';
+
 /** What GetModelInvocationLoggingConfiguration answers for an account that never set it. AWS answers `{}`. */
 export type UnsetAnswer = '{}' | '{"loggingConfig":{}}' | '{"loggingConfig":null}';
 
-/** A failure to answer with, in the service's own wire format; the last four are answers no AWS service gives. */
+/**
+ * A failure to answer with, in the service's own wire format; the last four are answers no AWS service gives. `invalid` is the ValidationException of the
+ * service, or what it has instead.
+ */
 export type FaultKind =
-  'denied' | 'throttled' | 'server-error' | 'not-enabled' | 'expired' | 'malformed' | 'wrong-type' | 'html' | 'empty-body';
+  'denied' | 'throttled' | 'server-error' | 'not-enabled' | 'expired' | 'invalid' | 'malformed' | 'wrong-type' | 'html' | 'empty-body';
 
 /** Which calls fail. A member left out matches every call. */
 export interface Fault {
@@ -45,13 +50,66 @@ export interface Seed {
   /** Policies and roles as a page of GetAccountAuthorizationDetails has them. */
   readonly authorizationDetails?: unknown;
   readonly accessPoints?: readonly SeededAccessPoint[];
+  /** An execution whose id is there already takes the place of the earlier one. */
+  readonly automationExecutions?: readonly SeededAutomationExecution[];
+  /** Rules of AWS Config, by their names or with more of what DescribeConfigRules answers. */
+  readonly configRules?: readonly (string | SeededConfigRule)[];
   readonly configurationItems?: readonly SeededConfigurationItem[];
   readonly links?: readonly SeededLink[];
   readonly subscriptions?: readonly SeededSubscription[];
   readonly organization?: {
     readonly management: string;
     readonly accounts: readonly (string | { readonly id: string; readonly name?: string; readonly status?: string })[];
+    readonly featureSet?: 'ALL' | 'CONSOLIDATED_BILLING';
   };
+  readonly deployment?: SeededDeployment;
+}
+
+/** An execution of an Automation runbook as GetAutomationExecution answers it, its times as ISO 8601. */
+export interface SeededAutomationExecution {
+  /** 36 characters. */
+  readonly executionId: string;
+  readonly documentName: string;
+  /** `Success`, `Failed`, `InProgress`, `Waiting` and so on. */
+  readonly status: string;
+  /** Left out, it is `1`. */
+  readonly documentVersion?: string;
+  /** Left out, the execution has just started. */
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly parameters?: Readonly<Record<string, readonly string[]>>;
+  /** By `step.output`. */
+  readonly outputs?: Readonly<Record<string, readonly string[]>>;
+  readonly failureMessage?: string;
+  readonly executedBy?: string;
+  readonly parentExecutionId?: string;
+  readonly currentStepName?: string;
+  readonly currentAction?: string;
+  readonly steps?: readonly SeededAutomationStep[];
+}
+
+/** A step of an execution. */
+interface SeededAutomationStep {
+  readonly name: string;
+  /** `aws:executeScript` and so on. */
+  readonly action: string;
+  readonly status: string;
+  readonly startTime?: string;
+  readonly endTime?: string;
+  /** By name, each as JSON. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, readonly string[]>>;
+  readonly failureMessage?: string;
+  readonly responseCode?: string;
+  readonly stepExecutionId?: string;
+}
+
+/** A custom rule of AWS Config; one with a conformance pack's suffix belongs to the pack. */
+interface SeededConfigRule {
+  readonly configRuleName: string;
+  /** JSON. */
+  readonly inputParameters?: string;
+  readonly createdBy?: string;
 }
 
 export interface SeededAccessPoint {
@@ -128,6 +186,10 @@ export interface SeenCall {
   /** What was asked, by the names of the service model. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly resource?: string;
+  /** The IAM action it takes, `s3:PutEncryptionConfiguration`; left out where the emulator does not know it. */
+  readonly action?: string;
+  /** What it takes besides, as `kms:TagResource` for a key that is made with tags. */
+  readonly furtherActions?: readonly string[];
 }
 
 /** An answer of moto's own that does not fit botocore's model of the service. */
@@ -146,6 +208,7 @@ interface Settings {
   new_bucket_defaults: boolean;
   bucket_regions: boolean;
   iam_enforcement: boolean;
+  validate_delivery: boolean;
   failed_evaluations: readonly string[];
 }
 
@@ -200,5 +263,9 @@ export function emulatorControl(url: string) {
     setBucketRegions: (areNamed: boolean) => setting({ bucket_regions: areNamed }),
     /** Whether callers may do only what their IAM policies allow; keys that name their account may do anything. Off by default. */
     setIamEnforcement: (isOn: boolean) => setting({ iam_enforcement: isOn }),
+    /**
+     * Whether Bedrock takes a logging configuration only when it could deliver logs, and CloudWatch Logs a key only when it could use it. Off by default.
+     */
+    setDeliveryValidation: (isOn: boolean) => setting({ validate_delivery: isOn }),
   };
 }

@@ -503,9 +503,16 @@ describe('faults', () => {
       'server-error': 'InternalServerException',
       'not-enabled': 'UnrecognizedClientException',
       expired: 'ExpiredTokenException',
+      invalid: 'ValidationException',
       html: 'SyntaxError',
     },
-    logs: { denied: 'AccessDeniedException', throttled: 'ThrottlingException', 'server-error': 'InternalServerError', html: 'SyntaxError' },
+    logs: {
+      denied: 'AccessDeniedException',
+      throttled: 'ThrottlingException',
+      'server-error': 'InternalServerError',
+      invalid: 'InvalidParameterException',
+      html: 'SyntaxError',
+    },
     cloudwatch: { denied: 'AccessDeniedException', throttled: 'ThrottlingException', expired: 'ExpiredTokenException' },
     s3: {
       denied: 'AccessDenied',
@@ -513,6 +520,7 @@ describe('faults', () => {
       'server-error': 'InternalError',
       'not-enabled': 'InvalidAccessKeyId',
       expired: 'ExpiredToken',
+      invalid: 'InvalidArgument',
     },
     s3control: { denied: 'AccessDenied', throttled: 'SlowDown', 'server-error': 'InternalError' },
     sts: { denied: 'AccessDenied', throttled: 'Throttling', 'not-enabled': 'InvalidClientTokenId', expired: 'ExpiredToken' },
@@ -585,8 +593,17 @@ describe('the call log', () => {
         status: 200,
         input: { Bucket: 'records' },
         resource: 'records',
+        action: 's3:GetBucketAcl',
       },
-      { service: 'bedrock', operation: 'ListFoundationModels', account: otherAccount, region, status: 200, input: {} },
+      {
+        service: 'bedrock',
+        operation: 'ListFoundationModels',
+        account: otherAccount,
+        region,
+        status: 200,
+        input: {},
+        action: 'bedrock:ListFoundationModels',
+      },
     ]);
   });
 });

@@ -11,7 +11,7 @@ const preload = fileURLToPath(new URL('localhost.cjs', import.meta.url));
 export interface ClientSettings {
   readonly region: string;
   readonly endpoint: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
   readonly maxAttempts: number;
 }
 

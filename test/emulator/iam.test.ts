@@ -159,7 +159,11 @@ it('tells the parameters of the account from those of AWS', async () => {
 
 it('tells one log group from another', async () => {
   for (const logGroupName of ['/prompts', '/others']) await owner(CloudWatchLogsClient).send(new CreateLogGroupCommand({ logGroupName }));
-  const user = await userWho(allow('logs:DescribeSubscriptionFilters', `arn:aws:logs:${region}:${homeAccount}:log-group:/prompts`));
+  const user = await userWho(
+    allow('logs:DescribeSubscriptionFilters', `arn:aws:logs:${region}:${homeAccount}:log-group:/prompts:*`),
+    // Without the asterisk it names no log group to any action but those on tags.
+    allow('logs:DescribeSubscriptionFilters', `arn:aws:logs:${region}:${homeAccount}:log-group:/others`),
+  );
   const read = (logGroupName: string) =>
     refusalOf(user(CloudWatchLogsClient).send(new DescribeSubscriptionFiltersCommand({ logGroupName })));
   expect(await read('/prompts')).toBeUndefined();

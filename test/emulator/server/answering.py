@@ -1,6 +1,7 @@
 """How one AWS call is answered: an ordered fault, else our own operation, else moto's answer, amended and cut into pages."""
 
 import sys
+from contextlib import nullcontext
 from typing import Any
 
 from botocore.parsers import ResponseParserError
@@ -12,7 +13,8 @@ from server.faults import fault_for, faulty_answer
 from server.iam_enforcement import refuse_unauthorized
 from server.journal import record_violation
 from server.paging import Paginator, page, paginator_of
-from server.registry import added, amended, preparations
+from server.registry import added, amended, preparations, serial
+from server.state import state
 from server.validation import input_problems, output_problems
 
 
@@ -24,7 +26,8 @@ def answer(call: Call) -> HttpAnswer:
         refuse_unauthorized(call)
         for prepare in preparations.get(call.service_name, []):
             call = prepare(call)
-        return own_answer(call) if (call.service_name, call.name) in added else moto_answer(call)
+        with state.lock if (call.service_name, call.name) in serial else nullcontext():
+            return own_answer(call) if (call.service_name, call.name) in added else moto_answer(call)
     except AwsError as error:
         return error_answer(call, error)
     except RefusedByMoto as refused:

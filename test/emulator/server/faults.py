@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from server.answers import error_answer
 from server.call import AwsError, Call, HttpAnswer
+from server.services.bedrock_delivery import refusal_of_log_group
 from server.state import state
 
 XML = ("query", "rest-xml")
@@ -71,6 +72,25 @@ def expired(call: Call) -> AwsError:
     return AwsError(code(call, "ExpiredTokenException", "ExpiredToken"), "The security token included in the request is expired", status)
 
 
+INVALID = {
+    "cloudwatch": "InvalidParameterValue",
+    "config": "InvalidParameterValueException",
+    "iam": "InvalidInput",
+    "logs": "InvalidParameterException",
+    "oam": "InvalidParameterException",
+    "organizations": "InvalidInputException",
+    "s3": "InvalidArgument",
+    "s3control": "InvalidRequest",
+}
+
+
+def invalid(call: Call) -> AwsError:
+    """What a service calls a request it does not take; Bedrock says it of a role whose permissions IAM has yet to spread."""
+    group = call.input.get("loggingConfig", {}).get("cloudWatchConfig")
+    message = refusal_of_log_group(group) if group else "The request is not valid; this was ordered by a test"
+    return AwsError(INVALID.get(call.service_name, "ValidationException"), message)
+
+
 def malformed(call: Call) -> HttpAnswer:
     return answer_of(call, "<Unexpected><Unexpected/></Unexpected>" if call.protocol in XML else '["unexpected"]')
 
@@ -102,6 +122,6 @@ def answer_of(call: Call, body: str) -> HttpAnswer:
     return HttpAnswer(200, [("Content-Type", content_type)], body.encode())
 
 
-aws_errors = {"denied": denied, "throttled": throttled, "server-error": server_error, "not-enabled": not_enabled, "expired": expired}
+aws_errors = {"denied": denied, "throttled": throttled, "server-error": server_error, "not-enabled": not_enabled, "expired": expired, "invalid": invalid}
 foreign_answers = {"malformed": malformed, "wrong-type": wrong_type, "html": html, "empty-body": empty_body}
 FAULTS = (*aws_errors, *foreign_answers)

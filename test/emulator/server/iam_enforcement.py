@@ -1,15 +1,16 @@
 """Whether IAM allows a call, where a test has switched that on.
 
-The policies, the keys and the matching are moto's. Moto's own switch is not used: it asks for the wrong S3 actions, of the resource `*` whatever the call is
-about, and refuses JSON services in XML. Conditions, permission boundaries, service control policies and signatures are not checked.
+The policies and the keys are moto's. Moto's own switch is not used: it asks for the wrong S3 actions, of the resource `*` whatever the call is about, and
+refuses JSON services in XML. Conditions, permission boundaries, service control policies, policies of resources and signatures are not checked.
 """
 
-from moto.iam.access_control import CreateAccessKeyFailure, IAMPolicy, PermissionResult, create_access_key
+from moto.iam.access_control import CreateAccessKeyFailure, create_access_key
 
 from server.call import AwsError, Call
 from server.caller import ACCOUNT_IN_TEST_KEY, credential_scope
 from server.faults import client_error_status, code
-from server.iam_permissions import permission_of
+from server.iam_permissions import asked_of
+from server.policies import document_of, is_allowed
 from server.state import state
 
 
@@ -26,13 +27,9 @@ def refuse_unauthorized(call: Call) -> None:
     except CreateAccessKeyFailure as failure:
         name = code(call, "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId")
         raise AwsError(name, "The security token included in the request is invalid.", 403) from failure
-    action, resource = permission_of(call)
-    if resource is not None and not is_allowed(key.collect_policies(), action, resource):
-        name = code(call, "AccessDeniedException", "AccessDenied")
-        message = f"User: {key.arn} is not authorized to perform: {action} on resource: {resource}"
-        raise AwsError(name, message, client_error_status(call))
-
-
-def is_allowed(policies: list[object], action: str, resource: str) -> bool:
-    results = [IAMPolicy(policy).is_action_permitted(action, resource) for policy in policies]
-    return PermissionResult.PERMITTED in results and PermissionResult.DENIED not in results
+    documents = [document_of(policy) for policy in key.collect_policies()]
+    for action, resource in asked_of(call):
+        if not is_allowed(documents, action, resource):
+            name = code(call, "AccessDeniedException", "AccessDenied")
+            message = f"User: {key.arn} is not authorized to perform: {action} on resource: {resource}"
+            raise AwsError(name, message, client_error_status(call))

@@ -14,9 +14,9 @@ from server.call import Call
 from server.caller import account_of, credential_scope
 from server.operation_index import find_operation
 
-TARGETED = {str(get_service_model(name).metadata["targetPrefix"]): name for name in ("kms", "logs", "cloudwatch", "config", "organizations", "ssm")}
-QUERIED = {"iam": "iam", "sts": "sts", "monitoring": "cloudwatch"}
-REST = {"bedrock": ("bedrock", "bedrock-agent"), "account": ("account",), "oam": ("oam",)}
+TARGETED = {str(get_service_model(name).metadata["targetPrefix"]): name for name in ("kms", "logs", "cloudwatch", "config", "organizations", "resourcegroupstaggingapi", "ssm")}
+QUERIED = {"cloudformation": "cloudformation", "iam": "iam", "sts": "sts", "monitoring": "cloudwatch"}
+REST = {"bedrock": ("bedrock", "bedrock-agent"), "account": ("account",), "lambda": ("lambda",), "oam": ("oam",), "securityhub": ("securityhub",)}
 
 
 def recognise(environ: dict[str, Any]) -> Call | None:

@@ -12,6 +12,7 @@ Preparation = Callable[[Call], Call]
 added: dict[tuple[str, str], Operation] = {}
 amended: dict[tuple[str, str], Amendment] = {}
 preparations: dict[str, list[Preparation]] = {}
+serial: set[tuple[str, str]] = set()
 
 
 def adds(service: str, *operations: str) -> Callable[[Operation], Operation]:
@@ -42,3 +43,8 @@ def prepares(service: str) -> Callable[[Preparation], Preparation]:
         return prepare
 
     return register
+
+
+def one_at_a_time(service: str, *operations: str) -> None:
+    """Calls of these operations wait for one another, as what they read must be what they change."""
+    serial.update((service, operation) for operation in operations)

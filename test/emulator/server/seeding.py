@@ -4,7 +4,9 @@ from typing import Any
 
 from moto.kms.models import kms_backends
 
-from server.services.config import plant_item
+from server.services.automation import plant_execution
+from server.services.config import plant_item, plant_rule
+from server.services.deployment import plant_deployment
 from server.services.iam import plant_authorization_details
 from server.services.logs import plant_subscription
 from server.services.oam import plant_link
@@ -24,7 +26,16 @@ COUNTS = (
     "flows",
 )
 LISTS = ("invocationJobs", "foundationModels", "systemInferenceProfiles")
-OTHERS = ("authorizationDetails", "keyStates", "keySpecs", "regionOptStatus", "accessPoints", "configurationItems", "links", "organization", "subscriptions")
+# By what each one is planted with, in an account and Region.
+PLANTED = {
+    "accessPoints": plant_access_point,
+    "automationExecutions": plant_execution,
+    "configRules": plant_rule,
+    "configurationItems": plant_item,
+    "links": plant_link,
+    "subscriptions": plant_subscription,
+}
+OTHERS = ("authorizationDetails", "keyStates", "keySpecs", "regionOptStatus", "organization", "deployment", *PLANTED)
 
 
 def plant(seed: dict[str, Any]) -> dict[str, Any]:
@@ -33,7 +44,7 @@ def plant(seed: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(f"unknown seeds {sorted(unknown)}")
     account, region = seed.get("account", ""), seed.get("region", "")
     regional = {name: seed[name] for name in (*COUNTS, *LISTS) if name in seed}
-    if (regional or seed.keys() & {"keyStates", "keySpecs", "accessPoints", "configurationItems", "links", "subscriptions"}) and not (account and region):
+    if (regional or seed.keys() & {"keyStates", "keySpecs", *PLANTED}) and not (account and region):
         raise ValueError("account and region are required")
     if seed.keys() & {"authorizationDetails", "regionOptStatus"} and not account:
         raise ValueError("account is required")
@@ -46,16 +57,13 @@ def plant(seed: dict[str, Any]) -> dict[str, Any]:
         key.key_state, key.enabled = key_state, key_state == "Enabled"
     for key_id, key_spec in seed.get("keySpecs", {}).items():
         kms_backends[account][region].keys[bare_id(key_id)].key_spec = key_spec
-    for access_point in seed.get("accessPoints", []):
-        plant_access_point(account, region, access_point)
-    for link in seed.get("links", []):
-        plant_link(account, region, link)
-    for subscription in seed.get("subscriptions", []):
-        plant_subscription(account, region, subscription)
-    for item in seed.get("configurationItems", []):
-        plant_item(account, region, item)
+    for name, plant_one in PLANTED.items():
+        for each in seed.get(name, []):
+            plant_one(account, region, each)
     if "organization" in seed:
         found_organization(**seed["organization"])
+    if "deployment" in seed:
+        plant_deployment(seed["deployment"])
     return {}
 
 

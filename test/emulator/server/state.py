@@ -17,6 +17,7 @@ class Settings:
     new_bucket_defaults: bool = True
     bucket_regions: bool = True
     iam_enforcement: bool = False
+    validate_delivery: bool = False
     # Ids of resources whose evaluations AWS Config does not take.
     failed_evaluations: list[str] = field(default_factory=list)
 
@@ -37,8 +38,16 @@ class State:
     access_points: dict[tuple[str, str], dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     # Account, Region and rule to what was reported, by type and id of the resource.
     config_rules: dict[tuple[str, str, str], dict[tuple[str, str], dict[str, Any]]] = field(default_factory=dict)
+    config_rule_details: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     config_tokens: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # Account and Region to executions by id.
+    automation_executions: dict[tuple[str, str], dict[str, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
     configuration_items: dict[tuple[str, str, str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    # Organisations, by their management account, whose StackSets reach their accounts.
+    stack_set_access: set[str] = field(default_factory=set)
+    # Management account and Region to the administrator of Security Hub.
+    security_hub_administrators: dict[tuple[str, str], str] = field(default_factory=dict)
+    deployments: list[Any] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def empty(self) -> None:

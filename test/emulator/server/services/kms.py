@@ -7,7 +7,14 @@ from moto.kms.models import kms_backends
 
 from server.call import AwsError, Call
 from server.moto_application import with_input
+from server.policies import malformation
 from server.registry import amends, prepares
+from server.services.key_use import key_named
+
+# Moto fails on the ARN of a key here.
+TAKE_IDS_ONLY = ("CancelKeyDeletion", "DisableKey", "EnableKey", "ScheduleKeyDeletion")
+# How often a key is rotated unless somebody asks for more or less, in days.
+YEARLY = 365
 
 
 @prepares("kms")
@@ -30,7 +37,7 @@ def resolve_arn(call: Call) -> Call:
         action = f"arn:aws:iam::{call.account}:user/auditor is not authorized to perform: kms:{call.name} on resource: {key}"
         raise AwsError("AccessDeniedException", f"User: {action}")
     owned = call.changed(account=account)
-    return with_input(owned, {**call.input, "KeyId": key.partition(":key/")[2]}) if call.name == "ScheduleKeyDeletion" else owned
+    return with_input(owned, {**call.input, "KeyId": key.partition(":key/")[2]}) if call.name in TAKE_IDS_ONLY else owned
 
 
 @prepares("kms")
@@ -38,6 +45,16 @@ def find_key(call: Call) -> Call:
     """Moto fails on the grants of a key that is not there."""
     if call.name == "ListGrants" and call.input.get("KeyId", "").rpartition("/")[2] not in kms_backends[call.account][call.region].keys:
         raise AwsError("NotFoundException", f"Key '{call.input.get('KeyId')}' does not exist")
+    return call
+
+
+@prepares("kms")
+def refuse_malformed_policy(call: Call) -> Call:
+    """Moto takes any text."""
+    policy = call.input.get("Policy")
+    problem = malformation(policy, "Principal", "Action", "Resource") if policy and call.name in ("CreateKey", "PutKeyPolicy") else None
+    if problem is not None:
+        raise AwsError("MalformedPolicyDocumentException", problem)
     return call
 
 
@@ -69,3 +86,17 @@ def describe_key(call: Call, result: dict[str, Any]) -> dict[str, Any]:
     defaults = {"KeyUsage": "ENCRYPT_DECRYPT", "KeySpec": "SYMMETRIC_DEFAULT", "CustomerMasterKeySpec": "SYMMETRIC_DEFAULT"}
     present = {name: value for name, value in metadata.items() if value is not None}
     return {**result, "KeyMetadata": {**defaults, **present, "KeyManager": "AWS" if is_aws_managed else "CUSTOMER"}}
+
+
+@amends("kms", "EnableKeyRotation")
+def enable_key_rotation(call: Call, result: dict[str, Any]) -> dict[str, Any]:
+    key_named(call.input["KeyId"], call).rotation_period = call.input.get("RotationPeriodInDays", YEARLY)
+    return result
+
+
+@amends("kms", "GetKeyRotationStatus")
+def get_key_rotation_status(call: Call, result: dict[str, Any]) -> dict[str, Any]:
+    """@see https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html"""
+    key = key_named(call.input["KeyId"], call)
+    period = {"RotationPeriodInDays": getattr(key, "rotation_period", YEARLY)} if result["KeyRotationEnabled"] else {}
+    return {**result, "KeyId": key.id, **period}

@@ -6,6 +6,7 @@ from moto.logs.models import logs_backends
 
 from server.call import AwsError, Call
 from server.registry import adds, amends, prepares
+from server.services.log_group_settings import is_protected
 from server.state import state
 
 # In milliseconds since 1970.
@@ -23,8 +24,13 @@ def remember_class(call: Call) -> Call:
 
 @amends("logs", "DescribeLogGroups")
 def describe_log_groups(call: Call, result: dict[str, Any]) -> dict[str, Any]:
+    known = logs_backends[call.account][call.region].groups
     groups = [
-        {**group, "logGroupClass": state.log_group_classes.get((call.account, call.region, group["logGroupName"]), "STANDARD")}
+        {
+            **group,
+            "logGroupClass": state.log_group_classes.get((call.account, call.region, group["logGroupName"]), "STANDARD"),
+            "deletionProtectionEnabled": is_protected(known.get(group["logGroupName"])),
+        }
         for group in result["logGroups"]
     ]
     return {**result, "logGroups": [group for group in groups if is_wanted(call, group)]}

@@ -9,10 +9,10 @@ from server.call import AwsError, Call
 from server.registry import prepares
 
 
-def found_organization(management: str, accounts: list[Any]) -> None:
+def found_organization(management: str, accounts: list[Any], featureSet: str = "ALL") -> None:
     backend = organizations_backends[management]["aws"]
     if backend.org is None:
-        backend.create_organization(region="us-east-1", FeatureSet="ALL")
+        backend.create_organization(region="us-east-1", FeatureSet=featureSet)
     for each in accounts:
         wanted = each if isinstance(each, dict) else {"id": each}
         if wanted["id"] == management:
@@ -26,7 +26,18 @@ def found_organization(management: str, accounts: list[Any]) -> None:
         organizations_backends.master_accounts[account.id] = (management, "aws")
 
 
-READS = ("DescribePolicy", "ListAccounts", "ListAccountsForParent", "ListParents", "ListPoliciesForTarget", "ListRoots")
+READS = (
+    "DescribeAccount",
+    "DescribePolicy",
+    "ListAWSServiceAccessForOrganization",
+    "ListAccounts",
+    "ListAccountsForParent",
+    "ListDelegatedAdministrators",
+    "ListDelegatedServicesForAccount",
+    "ListParents",
+    "ListPoliciesForTarget",
+    "ListRoots",
+)
 
 
 @prepares("organizations")
