@@ -2,7 +2,8 @@ import { givenCondition } from './names.ts';
 import { ref, type PackParameter } from './template.ts';
 
 /** Whether a parameter of the pack may be left empty. */
-const isOptional = ({ Default }: PackParameter): boolean => Default === '';
+const isOptional = ({ AllowedValues, AllowedPattern = '' }: PackParameter): boolean =>
+  AllowedValues ? AllowedValues.includes('') : new RegExp(AllowedPattern).test('');
 
 /** What stands for a parameter's value: nothing at all where it is empty. */
 export function valueOf(name: string, parameter: PackParameter, wrapped: (value: unknown) => unknown = (value) => value): unknown {

@@ -6,7 +6,7 @@ import type { ConfigRule } from './template.ts';
 
 /**
  * A rule as AWS Config takes it. Its function is that of the account and Region the pack is deployed to: the ARN is what the stack of the functions exports,
- * which is how AWS documents references from packs.
+ * which is how AWS documents references from packs (U-01). Security Hub is taken to show what it reports (U-03).
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/cpack-prerequisites.html
  */

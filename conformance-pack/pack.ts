@@ -4,7 +4,8 @@ import { configRule } from './config-rule.ts';
 import { remediationLogicalId, ruleLogicalId } from './names.ts';
 import { quotas } from './quotas.ts';
 import { refuseDifferentValues, refuseMoreThan, refuseWithoutFoundation } from './refusals.ts';
-import { remediationConfiguration, remediationParameters, type RemediationPlace } from './remediation-configuration.ts';
+import { remediationConfiguration, remediationParameters } from './remediation-configuration.ts';
+import type { RemediationPlace } from './role-arn.ts';
 import { ruleParameters } from './rule-parameters.ts';
 import type { PackParameter, PackResource, PackTemplate } from './template.ts';
 

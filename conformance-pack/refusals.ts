@@ -22,6 +22,14 @@ export function refuseLongInput(rule: string, length: number): void {
   );
 }
 
+/** @throws InvalidInput for a value that a remediation is given and that AWS Config would not hand over */
+export function refuseLongStaticValue(rule: string, parameter: string, length: number): void {
+  if (length <= quotas.staticValue) return;
+  throw new InvalidInput(
+    `${parameter} of ${rule} has ${length} characters; its remediation is given it too, and AWS Config hands over ${quotas.staticValue} at most`,
+  );
+}
+
 /** @throws InvalidInput where rules that share a parameter of the pack are given different values of it */
 export function refuseDifferentValues(packName: string, { Default }: PackParameter, known: PackParameter | undefined): void {
   if (known === undefined || known.Default === Default) return;

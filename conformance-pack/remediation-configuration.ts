@@ -2,8 +2,9 @@ import type { Rule } from '../src/engine/rule.ts';
 import { documentNameOf, resourceParameter, roleNameOf, roleParameter, type GivenParameter, type Runbook } from '../remediation/runbook.ts';
 import { valueOf } from './conditional.ts';
 import { ruleLogicalId, ruleParameterName, runbookParameterName } from './names.ts';
-import type { Partition } from './partition.ts';
 import { quotas } from './quotas.ts';
+import { refuseMoreThan } from './refusals.ts';
+import { roleArn, type RemediationPlace } from './role-arn.ts';
 import type { RuleParameter } from './rule-parameters.ts';
 import { ref, type PackParameter, type RemediationConfiguration } from './template.ts';
 
@@ -13,32 +14,30 @@ const attempts = { MaximumAutomaticAttempts: 3, RetryAttemptSeconds: 600 } as co
 /** Percentages: how many of the resources found at fault are worked on at a time, and how many may fail before the rest is left alone. */
 const executionControls = { SsmControls: { ConcurrentExecutionRatePercentage: 10, ErrorPercentage: 20 } } as const;
 
-/** Where a remediation runs. */
-export interface RemediationPlace {
-  readonly partition: Partition;
-  /** The account in the ARN of the role. In an organisation's pack the management account, in whose place AWS Config puts each member. */
-  readonly account: string;
-}
-
 /**
- * A runbook as AWS Config starts it for a rule. The ARN of its role is written out, because AWS Config takes no function there.
+ * A runbook as AWS Config starts it for a rule.
  *
  * @param parameters those of the rule
- * @see https://docs.aws.amazon.com/config/latest/developerguide/cpack-prerequisites.html
+ * @throws InvalidInput for more parameters than AWS Config takes
  */
 export function remediationConfiguration(
   rule: Rule,
   runbook: Runbook,
   parameters: readonly RuleParameter[],
-  { partition, account }: RemediationPlace,
+  place: RemediationPlace,
 ): RemediationConfiguration {
   const statically = (value: unknown) => ({ StaticValue: { Values: [value] } });
-  const given = Object.entries(runbook.parameters).map(([name, parameter]): [string, unknown] => {
-    if (!('sameAs' in parameter)) return [name, valueOf(runbookParameterName(runbook.id, name), packParameterOf(parameter), statically)];
+  const given = Object.entries(runbook.parameters).flatMap(([name, parameter]): [string, unknown][] => {
+    if (!('sameAs' in parameter)) return [[name, valueOf(runbookParameterName(runbook.id, name), packParameterOf(parameter), statically)]];
     const own = parameters.find((one) => one.name === parameter.sameAs);
-    if (!own) throw new Error(`${runbook.id} takes ${parameter.sameAs} of ${rule.id}, which has no such parameter`);
-    return [name, valueOf(own.packName, own.packParameter, statically)];
+    return own ? [[name, valueOf(own.packName, own.packParameter, statically)]] : [];
   });
+  const documentParameters = {
+    [roleParameter]: statically(roleArn(roleNameOf(runbook), place)),
+    [resourceParameter]: { ResourceValue: { Value: 'RESOURCE_ID' } },
+    ...(Object.fromEntries(given) as RemediationConfiguration['Properties']['Parameters']),
+  } as const;
+  refuseMoreThan(quotas.remediationParameters, Object.keys(documentParameters).length, `parameters in the remediation of ${rule.id}`);
   return {
     Type: 'AWS::Config::RemediationConfiguration',
     DependsOn: ruleLogicalId(rule.id),
@@ -46,11 +45,7 @@ export function remediationConfiguration(
       ConfigRuleName: rule.id,
       TargetType: 'SSM_DOCUMENT',
       TargetId: documentNameOf(runbook),
-      Parameters: {
-        [roleParameter]: statically(`arn:${partition}:iam::${account}:role/${roleNameOf(runbook)}`),
-        [resourceParameter]: { ResourceValue: { Value: 'RESOURCE_ID' } },
-        ...(Object.fromEntries(given) as RemediationConfiguration['Properties']['Parameters']),
-      },
+      Parameters: documentParameters,
       ExecutionControls: executionControls,
       Automatic: ref(automaticParameterName(rule)),
       ...attempts,

@@ -1,8 +1,8 @@
 import type { ConfiguredRule } from '../src/engine/parameters.ts';
-import type { ParameterSchema } from '../src/engine/rule.ts';
+import type { ParameterSchema, Rule } from '../src/engine/rule.ts';
 import { ruleParameterName, sharedParameterName } from './names.ts';
 import { quotas } from './quotas.ts';
-import { refuseLongInput } from './refusals.ts';
+import { refuseLongInput, refuseLongStaticValue } from './refusals.ts';
 import type { PackParameter } from './template.ts';
 
 /** A parameter of a rule, and what the template calls it. */
@@ -29,7 +29,7 @@ const whenUnreadable: ParameterSchema = {
  * @throws InvalidInput for values of a rule that are too long together
  */
 export function ruleParameters(configured: readonly ConfiguredRule[]): ReadonlyMap<string, readonly RuleParameter[]> {
-  const valued = new Map(configured.map(({ rule, parameters }) => [rule.id, valuesOf(rule.parameters, parameters)]));
+  const valued = new Map(configured.map(({ rule, parameters }) => [rule.id, valuesOf(rule, parameters)]));
   const packNames = packNamesOf(valued);
   const room = roomOf(valued, packNames);
   return new Map(
@@ -47,13 +47,16 @@ interface Value {
   readonly name: string;
   readonly schema: ParameterSchema;
   readonly value: string;
+  readonly isGivenToRunbook: boolean;
 }
 
-function valuesOf(schemas: Readonly<Record<string, ParameterSchema>>, values: Readonly<Record<string, unknown>>): Value[] {
-  return Object.entries({ ...schemas, whenUnreadable }).map(([name, schema]) => ({
+function valuesOf({ parameters, remediation }: Rule, values: Readonly<Record<string, unknown>>): Value[] {
+  const taken = Object.values(remediation?.parameters ?? {}).map((parameter) => ('sameAs' in parameter ? parameter.sameAs : undefined));
+  return Object.entries({ ...parameters, whenUnreadable }).map(([name, schema]) => ({
     name,
     schema,
     value: textOf(Object.hasOwn(values, name) ? values[name] : schema.default),
+    isGivenToRunbook: taken.includes(name),
   }));
 }
 
@@ -80,10 +83,12 @@ function roomOf(valued: Valued, packNames: ReadonlyMap<string, string>): Readonl
     const length = inputLength(values.map(({ name, schema, value }) => [name, longestValue(schema) ?? value]));
     refuseLongInput(rule, length);
     const open = values.filter(({ schema }) => longestValue(schema) === undefined);
-    for (const { name, value } of open) {
+    for (const { name, value, isGivenToRunbook } of open) {
       const packName = packNames.get(keyOf(rule, name)) ?? '';
+      if (isGivenToRunbook) refuseLongStaticValue(rule, name, value.length);
       const share = value.length + Math.floor((quotas.inputParameters - length) / open.length);
-      room.set(packName, Math.min(room.get(packName) ?? share, share));
+      const limit = isGivenToRunbook ? quotas.staticValue : Infinity;
+      room.set(packName, Math.min(room.get(packName) ?? share, share, limit));
     }
   }
   return room;

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { rules } from '../../rules/registry.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bedrock-logging-pack-'));
+  await writeFile(join(folder, 'given.json'), '{"bedrock-log-retention-within-limits": {"minimumDays": 30, "maximumDays": 90}}');
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -26,7 +28,6 @@ function pack(...args: readonly string[]): Promise<{ code: number; stdout: strin
 }
 
 it('renders a pack with the values of an organisation', async () => {
-  await writeFile(join(folder, 'given.json'), '{"bedrock-log-retention-within-limits": {"minimumDays": 30, "maximumDays": 90}}');
   const said = await pack('--account', '444455556666', '--parameters', 'FOLDER/given.json', '--output', 'FOLDER/pack.yaml');
   expect(said).toEqual({ code: 0, stdout: '', stderr: '' });
   const { Parameters } = parse(await readFile(join(folder, 'pack.yaml'), 'utf8')) as { Parameters: Record<string, { Default: string }> };
@@ -42,11 +43,42 @@ it('prints a pack of chosen rules', async () => {
   );
   expect(code).toBe(0);
   const { Resources } = parse(stdout) as { Resources: object };
-  expect(Object.keys(Resources)).toEqual(['BedrockInvocationLoggingEnabled', 'BedrockLogDestinationsExist']);
+  expect(Object.keys(Resources)).toEqual([
+    'BedrockInvocationLoggingEnabled',
+    'BedrockInvocationLoggingEnabledRemediation',
+    'BedrockLogDestinationsExist',
+    'BedrockLogDestinationsExistRemediation',
+  ]);
+});
+
+it('renders a template for one account, whichever it is', async () => {
+  const { code, stdout, stderr } = await pack('--single-account', '--parameters', 'FOLDER/given.json');
+  expect([code, stderr]).toEqual([0, '']);
+  const { Parameters } = parse(stdout) as { Parameters: Record<string, { Default: string }> };
+  expect(Parameters['LogRetentionWithinLimitsMaximumDays']?.Default).toBe('90');
+  expect(stdout).toContain('arn:${AWS::Partition}:iam::${AWS::AccountId}:role/bedrock-logging-');
+});
+
+it('renders rules without remediations', async () => {
+  const { code, stdout } = await pack('--account', '444455556666', '--no-remediation');
+  expect(code).toBe(0);
+  const { Resources } = parse(stdout) as { Resources: Record<string, { Type: string }> };
+  expect(Object.values(Resources).map(({ Type }) => Type)).toEqual(rules.map(() => 'AWS::Config::ConfigRule'));
+  expect(stdout).not.toContain('AutomaticRemediation');
 });
 
 it.each([
-  ['no account', [], "error: required option '--account <id>' not specified\n"],
+  ['no account', [], 'pack: --account is not given; allowed: an account id of 12 digits, or --single-account instead\n'],
+  [
+    'one account and an account',
+    ['--single-account', '--account', '444455556666'],
+    'pack: --single-account is given with --account 444455556666; allowed: one or the other, for the template takes account and partition from where it is deployed\n',
+  ],
+  [
+    'one account and a partition',
+    ['--single-account', '--partition', 'aws'],
+    /^pack: --single-account is given with --partition aws; allowed: one or the other, /,
+  ],
   ['an account that is none', ['--account', '12'], 'pack: --account is "12"; allowed: an account id of 12 digits\n'],
   ['another partition', ['--account', '444455556666', '--partition', 'moon'], /^error: .*Allowed choices are aws, aws-us-gov, aws-cn\.\n$/],
   ['an unknown rule', ['--account', '444455556666', '--rules', 's3-foo'], /^pack: no rule has id 's3-foo'; known ids: /],

@@ -17,10 +17,16 @@ export async function modelProblems(values: readonly Shaped[]): Promise<readonly
 }
 
 /** Rules and lines that cfn-lint finds fault with. */
-export async function lintProblems(template: string): Promise<readonly string[]> {
+export const lintProblems = (template: string): Promise<readonly string[]> => lint([], template);
+
+/** The same of files, each line with the path of its file, for the Region that they are deployed to. */
+export const lintProblemsOfFiles = (paths: readonly string[], region: string): Promise<readonly string[]> =>
+  lint(['--regions', region, '--template', ...paths]);
+
+async function lint(options: readonly string[], input?: string): Promise<readonly string[]> {
   const run = 'from cfnlint.runner import main; main()';
-  const { stdout, stderr, status } = spawnSync(await pythonWithMoto(), ['-c', run, '--format', 'parseable'], {
-    input: template,
+  const { stdout, stderr, status } = spawnSync(await pythonWithMoto(), ['-c', run, '--format', 'parseable', ...options], {
+    input,
     encoding: 'utf8',
   });
   // 0: nothing found; 2, 4, 6, 8 and their sums: errors, warnings and information.

@@ -2,6 +2,15 @@ import type { PackTemplate } from '../../conformance-pack/template.ts';
 
 const noValue = Symbol('AWS::NoValue');
 
+/** What CloudFormation puts for these in a stack of account 111122223333 in China. */
+const pseudoParameters: Readonly<Record<string, string>> = { 'AWS::Partition': 'aws-cn', 'AWS::AccountId': '111122223333' };
+
+function pseudoParameter(name: string): string {
+  const value = pseudoParameters[name];
+  if (value === undefined) throw new Error(`there is no pseudo parameter ${name}`);
+  return value;
+}
+
 /**
  * A template's resources as CloudFormation makes them, with these values of its parameters; the others have their defaults.
  *
@@ -26,6 +35,7 @@ export function resolvedResources(
   const functions: Readonly<Record<string, (argument: never) => unknown>> = {
     Ref: valueOf,
     'Fn::ImportValue': exported,
+    'Fn::Sub': (text: string) => text.replaceAll(/\$\{([^}]*)\}/g, (_whole, name: string) => pseudoParameter(name)),
     'Fn::If': ([condition, one, other]: [string, unknown, unknown]) => resolve(isTrue(condition) ? one : other),
     'Fn::Not': ([one]: [unknown]) => resolve(one) !== true,
     'Fn::Equals': ([one, other]: [unknown, unknown]) => resolve(one) === resolve(other),
