@@ -12,7 +12,10 @@ export interface Runbook {
   readonly isAutomatic: boolean;
 }
 
-/** Where the value of a document's parameter comes from: a parameter of the rule, or one that the organisation gives for it. */
+/**
+ * Where the value of a document's parameter comes from: a parameter of the rule, or one that the organisation gives for it. Of several rules that a runbook
+ * serves, not every one need have the parameter.
+ */
 type RunbookParameter = { readonly sameAs: string } | GivenParameter;
 
 export interface GivenParameter {

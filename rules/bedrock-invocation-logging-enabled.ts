@@ -1,3 +1,4 @@
+import { enableInvocationLogging } from '../remediation/enable-invocation-logging/runbook.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { compliant, nonCompliant, notApplicable } from '../src/engine/verdict.ts';
 import { loggingState } from '../src/facts/logging-state.ts';
@@ -50,6 +51,7 @@ export const bedrockInvocationLoggingEnabled = defineRule({
     'eu-ai-act': ['12', '19(1)', '26(6)'],
   },
   fix: 'put a model invocation logging configuration with the wanted destinations and all five data types on',
+  remediation: enableInvocationLogging,
 
   evaluate({ state: { logging, sign } }, { requiredDestinations, appliesTo, inUseDays }, { id }, { region }) {
     const here = `in ${region} of account ${id}`;

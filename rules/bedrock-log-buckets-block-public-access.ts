@@ -2,6 +2,7 @@ import { defineRule } from '../src/engine/rule.ts';
 import { compliant, nonCompliant } from '../src/engine/verdict.ts';
 import { shortName } from '../src/engine/wording.ts';
 import { publicExposure } from '../src/facts/public-exposure.ts';
+import { blockLogBucketPublicAccess } from '../remediation/block-log-bucket-public-access/runbook.ts';
 import { closedRegions } from './subjects/closed-regions.ts';
 import { existingBuckets } from './subjects/log-destinations.ts';
 
@@ -31,6 +32,7 @@ export const bedrockLogBucketsBlockPublicAccess = defineRule({
     'hipaa-security-rule': ['164.312(a)(1)'],
   },
   fix: 'turn on all four flags of the public access block of the bucket, the account or the organisation',
+  remediation: blockLogBucketPublicAccess,
 
   evaluate({ exposure: { flagsOff, exposedBy, unread } }, _parameters, { id }) {
     if (flagsOff.length === 0) return compliant;

@@ -3,6 +3,7 @@ import { compliant, nonCompliant, type Judgement } from '../src/engine/verdict.t
 import { shortName } from '../src/engine/wording.ts';
 import { destinationKey, isAllowed, type KeyAllowance } from '../src/facts/destination-key.ts';
 import type { KmsKey } from '../src/facts/kms-key.ts';
+import { encryptLogDestination } from '../remediation/encrypt-log-destination/runbook.ts';
 import { closedRegions } from './subjects/closed-regions.ts';
 import { existingDestinations } from './subjects/log-destinations.ts';
 
@@ -60,6 +61,7 @@ export const bedrockLogDestinationsEncrypted = defineRule({
     'hipaa-security-rule': ['164.312(a)(2)(iv)'],
   },
   fix: 'set a customer-managed KMS key of this account and Region as default encryption of the bucket or as key of the log group',
+  remediation: encryptLogDestination,
 
   evaluate({ encryption }, wanted, { id }, { account, region }) {
     const name = shortName(id);

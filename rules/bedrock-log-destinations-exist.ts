@@ -1,3 +1,4 @@
+import { enableInvocationLogging } from '../remediation/enable-invocation-logging/runbook.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { compliant, nonCompliant } from '../src/engine/verdict.ts';
 import { shortName } from '../src/engine/wording.ts';
@@ -31,6 +32,7 @@ export const bedrockLogDestinationsExist = defineRule({
     'hipaa-security-rule': ['164.312(b)'],
   },
   fix: 'have a destination and a role of exactly the configured names in the same account and Region, or configure others',
+  remediation: enableInvocationLogging,
 
   evaluate({ existence }, _parameters, { type, id }, { account, region }) {
     const noun = nouns[type];

@@ -1,3 +1,4 @@
+import { restrictLogReaders } from '../remediation/restrict-log-readers/runbook.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { compliant, nonCompliant, type Judgement } from '../src/engine/verdict.ts';
 import { unclear } from '../src/policy/survey.ts';
@@ -113,6 +114,7 @@ export const bedrockLogReadersRestricted = defineRule({
     'hipaa-security-rule': ['164.312(a)(1)'],
   },
   fix: 'take the named grants away, or confine them to the people who should read and to the log itself; deny the read actions on the destination to everybody else',
+  remediation: restrictLogReaders,
 
   evaluate({ readers }, wanted, subject) {
     if (!isDestination(subject)) {

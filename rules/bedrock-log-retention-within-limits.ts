@@ -1,3 +1,4 @@
+import { setLogRetention } from '../remediation/set-log-retention/runbook.ts';
 import { defineRule } from '../src/engine/rule.ts';
 import { compliant, nonCompliant, worse, type Judgement } from '../src/engine/verdict.ts';
 import { shortName } from '../src/engine/wording.ts';
@@ -49,6 +50,7 @@ export const bedrockLogRetentionWithinLimits = defineRule({
     'eu-ai-act': ['19(1)', '26(6)'],
   },
   fix: 'set the retention of the log group, or one lifecycle rule for current and noncurrent versions under the log prefix, within the limits',
+  remediation: setLogRetention,
 
   conflict: ({ minimumDays, maximumDays }) =>
     minimumDays > maximumDays ? `minimumDays ${minimumDays} is more than maximumDays ${maximumDays}` : undefined,
