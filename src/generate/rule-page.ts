@@ -1,10 +1,12 @@
 import { frameworks } from '../../rules/frameworks.ts';
 import { allowed } from '../engine/parameters.ts';
 import { factsOf, type ParameterSchema, type Rule, type Trigger } from '../engine/rule.ts';
+import type { AutomationDocument } from '../../remediation/automation-document.ts';
 import { codeList, table } from './markdown.ts';
+import { remediationSection } from './runbook-page.ts';
 
 /** The part of a rule's page that comes from the rule itself. */
-export function rulePageHeader(rule: Rule): string {
+export function rulePageHeader(rule: Rule, documents: readonly AutomationDocument[]): string {
   const facts = factsOf(rule);
   return [
     `# \`${rule.id}\``,
@@ -32,6 +34,8 @@ export function rulePageHeader(rule: Rule): string {
       ]),
     ),
     "The mapping is this project's own.",
+    '## Remediation',
+    remediationSection(rule, documents),
   ].join('\n\n');
 }
 
