@@ -97,7 +97,8 @@ function configuredChoice(region: string | undefined): RegionChoice {
   return parseRegions(region, 'AWS_REGION');
 }
 
-function parseAccounts(text: string): string[] {
+/** @throws InvalidInput for what is no list of account ids */
+export function parseAccounts(text: string): string[] {
   const accounts = [...new Set(text.split(',').map((id) => id.trim()))].filter((id) => id !== '');
   if (accounts.length === 0) throw new InvalidInput('--accounts names no account');
   const wrong = accounts.find((id) => !/^\d{12}$/.test(id));

@@ -9,6 +9,8 @@ import { parseArn } from '../policy/arn.ts';
 /** Who is asking, and from which Region. */
 export interface Caller {
   readonly account: string;
+  /** ARN of the user, of the session of a role, or of the root user. */
+  readonly arn: string;
   readonly partition: string;
   /** The Region of the environment or the profile; `undefined` when there is none. */
   readonly region: string | undefined;
@@ -27,9 +29,9 @@ export async function callerIdentity(region: string | undefined): Promise<Caller
   try {
     const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
     const partition = parseArn(Arn ?? '')?.partition;
-    if (Account === undefined || !/^\d{12}$/.test(Account) || partition === undefined)
+    if (Account === undefined || !/^\d{12}$/.test(Account) || Arn === undefined || partition === undefined)
       throw new InvalidInput('the STS endpoint answered, but not with an AWS identity');
-    return { account: Account, partition, region, credentials };
+    return { account: Account, arn: Arn, partition, region, credentials };
   } catch (error) {
     throw error instanceof InvalidInput ? error : new InvalidInput(whyNoIdentity(error), { cause: error });
   }

@@ -45,7 +45,8 @@ export async function openAccount(account: string, { caller, assumeRole, regions
   };
 }
 
-function credentialsFor(account: string, caller: Caller, role: string | undefined): AwsCredentialIdentityProvider {
+/** Credentials of the caller, or of the role that is assumed. */
+export function credentialsFor(account: string, caller: Caller, role: string | undefined): AwsCredentialIdentityProvider {
   if (role === undefined) return caller.credentials;
   return shared(
     fromTemporaryCredentials({

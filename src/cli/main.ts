@@ -26,6 +26,10 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const terminal: Terminal = {
+  // Opened when somebody is asked: most commands ask nothing.
+  get stdin() {
+    return process.stdin;
+  },
   stdout,
   stderr,
   width: stdout.columns ?? (Number(env['COLUMNS']) || 100),

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { InvalidInput } from '../engine/invalid-input.ts';
 import { configure, type ConfiguredRule } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
+import { isObject, jsonObjectFile } from './json-file.ts';
 
 /** What the user said of the rules. */
 export interface RuleChoice {
@@ -38,15 +38,15 @@ function only(registry: readonly Rule[], ids: string | undefined): Rule[] {
   return registry.filter(({ id }) => wanted.includes(id));
 }
 
-function ruleOf(id: string, registry: readonly Rule[]): Rule {
+/** @throws InvalidInput for an id that no rule has */
+export function ruleOf(id: string, registry: readonly Rule[]): Rule {
   const rule = registry.find((candidate) => candidate.id === id);
   if (!rule) throw new InvalidInput(`no rule has id '${id}'; known ids: ${registry.map((known) => known.id).join(', ')}`);
   return rule;
 }
 
 async function parametersFile(path: string, registry: readonly Rule[]): Promise<Record<string, Record<string, unknown>>> {
-  const parsed = parseJson(path, await readText(path));
-  if (!isObject(parsed)) throw new InvalidInput(`parameters ${path} must be an object: rule → parameter → value`);
+  const parsed = await jsonObjectFile(path, 'parameters', 'rule → parameter → value');
   for (const [id, parameters] of Object.entries(parsed)) {
     const rule = ruleOf(id, registry);
     if (!isObject(parameters)) {
@@ -56,21 +56,3 @@ async function parametersFile(path: string, registry: readonly Rule[]): Promise<
   }
   return parsed as Record<string, Record<string, unknown>>;
 }
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new InvalidInput(`parameters ${path} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InvalidInput(`parameters ${path} are not JSON: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

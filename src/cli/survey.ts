@@ -32,7 +32,7 @@ async function* until<Item>(stop: AbortSignal, items: AsyncIterable<Item>): Asyn
 }
 
 /** The result of work, or `undefined` once the run is stopped. Leaves nothing behind on the signal, which outlives every account. */
-function orStopped<Result>(work: Promise<Result>, stop: AbortSignal): Promise<Result | undefined> {
+export function orStopped<Result>(work: Promise<Result>, stop: AbortSignal): Promise<Result | undefined> {
   return new Promise((resolve, reject) => {
     const giveUp = () => resolve(undefined);
     if (stop.aborted) giveUp();

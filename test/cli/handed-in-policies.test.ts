@@ -71,7 +71,7 @@ const bedrockLogging = (...args: readonly string[]) => stoppable(new AbortContro
 /** Runs the command line with the made-up rule as its only one. */
 async function stoppable(stop: AbortSignal, ...args: readonly string[]): Promise<number> {
   const stream = () => new PassThrough().resume() as unknown as NodeJS.WriteStream;
-  const terminal = { stdout: stream(), stderr: stream(), width: 100, colour: false, stop };
+  const terminal = { stdin: process.stdin, stdout: stream(), stderr: stream(), width: 100, colour: false, stop };
   let exitCode = -1;
   await program([policiesAreToldOf], terminal, (code) => (exitCode = code)).parseAsync(args, { from: 'user' });
   return exitCode;

@@ -17,16 +17,22 @@ export interface Run {
 type Environment = Readonly<Record<string, string>>;
 
 /** Runs the command line with this environment and no other. */
-export const run = (args: readonly string[], environment: Environment, cwd?: string): Promise<Run> =>
-  ended(begin(process.execPath, [cli, ...args], environment, cwd));
+export const run = (args: readonly string[], environment: Environment, cwd?: string, limit?: number): Promise<Run> =>
+  ended(begin(process.execPath, [cli, ...args], environment, cwd, limit));
 
 /** How long a command may take, in milliseconds; one that never ends must not outlive its test. */
 const timeout = 25_000;
 
 /** Starts a command with this environment and no other, but for the search path. */
-export function begin(command: string, args: readonly string[], environment: Environment, cwd?: string): ChildProcess {
+export function begin(
+  command: string,
+  args: readonly string[],
+  environment: Environment,
+  cwd?: string,
+  limit: number = timeout,
+): ChildProcess {
   const env = { PATH: process.env['PATH'] ?? '', ...environment };
-  return spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout, killSignal: 'SIGKILL' });
+  return spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: limit, killSignal: 'SIGKILL' });
 }
 
 /** Waits for the end of a command. */
