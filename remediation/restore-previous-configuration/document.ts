@@ -6,7 +6,12 @@ import { returned, scriptStep, surroundings } from '../script-step.ts';
 import { takeTurn, turnPermissions } from '../turns/take-turn.ts';
 import { restorePreviousConfiguration } from './runbook.ts';
 
-const script = ['logging_configuration.py', 'restore-previous-configuration/settings.py', 'restore-previous-configuration/restore.py'];
+const script = [
+  'logging_configuration.py',
+  'put_logging_configuration.py',
+  'restore-previous-configuration/settings.py',
+  'restore-previous-configuration/restore.py',
+];
 const payload = { FormerExecutionId: '{{ FormerExecutionId }}', ...surroundings };
 const { AutomationAssumeRole, DryRun } = standardParameters;
 

@@ -1,9 +1,5 @@
 import { CloudFormationClient, DescribeOrganizationsAccessCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
-import {
-  ConfigServiceClient,
-  DescribeConfigurationRecorderStatusCommand,
-  DescribeDeliveryChannelStatusCommand,
-} from '@aws-sdk/client-config-service';
+import { ConfigServiceClient, DescribeConfigurationRecorderStatusCommand } from '@aws-sdk/client-config-service';
 import {
   DisableAWSServiceAccessCommand,
   EnableAWSServiceAccessCommand,

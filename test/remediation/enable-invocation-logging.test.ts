@@ -122,5 +122,5 @@ prove({
       return made.roleArn;
     }),
   },
-  killedIn: ['nothing at all', 'a bucket that somebody else has now', 'a delivery role of its own that was deleted'],
+  killedIn: ['nothing at all', 'a delivery role of its own that was deleted'],
 });

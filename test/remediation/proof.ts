@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { AutomationDocument } from '../../remediation/automation-document.ts';
 import { rules } from '../../rules/registry.ts';
 import type { Finding } from '../../src/engine/finding.ts';
+import { configure } from '../../src/engine/parameters.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import type { Execution } from './interpreter/execution.ts';
 import type { Run } from './interpreter/run.ts';
-import { account, actionsUsed, changes, emulator, everyRunCalls, findingsOf, region, runRunbook } from './runbook-place.ts';
+import { account, actionsUsed, changes, emulator, everyRunCalls, findingsOf, findingsOfAll, region, runRunbook } from './runbook-place.ts';
 import { asRole, without } from './runbook-role.ts';
 
 /** A fault that a runbook puts right. */
@@ -135,12 +136,8 @@ async function verdicts({ rule, ruleParameters }: Fault, resource: string): Prom
 
 /** The verdicts of every rule, by what they are about. */
 async function everyVerdict({ rule: judging, ruleParameters }: Fault): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const rule of rules) {
-    const findings = await findingsOf(rule, rule.id === judging.id ? ruleParameters : {});
-    for (const finding of findings) found.set(aboutOf(finding), finding.verdict);
-  }
-  return found;
+  const findings = await findingsOfAll(rules.map((rule) => configure(rule, rule.id === judging.id ? ruleParameters : {})));
+  return new Map(findings.map((finding) => [aboutOf(finding), finding.verdict]));
 }
 
 const aboutOf = ({ rule, resource }: Finding): string => `${rule} ${resource.type} ${resource.id}`;

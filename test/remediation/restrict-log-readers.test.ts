@@ -221,5 +221,5 @@ prove({
     'everybody of another account': ofBucketPolicy(({ largeData }) => lets('444455556666', largeData), 'largeData'),
     everybody: ofBucketPolicy(({ records }) => lets('*', records)),
   },
-  killedIn: ['a user', 'a policy that denies too little and has five versions', 'another account that the bucket policy lets in'],
+  killedIn: ['a policy that denies too little and has five versions', 'another account that the bucket policy lets in'],
 });

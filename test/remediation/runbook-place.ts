@@ -4,7 +4,7 @@ import type { Rule } from '../../src/engine/rule.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import { judge } from '../../src/engine/judge.ts';
 import { liveAccount } from '../../src/engine/live-reader.ts';
-import { configure } from '../../src/engine/parameters.ts';
+import { configure, type ConfiguredRule } from '../../src/engine/parameters.ts';
 import { untilKnown } from '../../src/engine/until-known.ts';
 import { connect } from '../../src/facts/aws/connection.ts';
 import { rendered } from '../../src/generate/automation-document.ts';
@@ -42,17 +42,20 @@ export async function runRunbook(document: AutomationDocument, parameters: Run['
 }
 
 /** What a rule finds in the account and a Region now. */
-export async function findingsOf(
+export const findingsOf = (
   rule: Rule,
   parameters: Readonly<Record<string, unknown>> = {},
   at: string = region,
-): Promise<readonly Finding[]> {
+): Promise<readonly Finding[]> => findingsOfAll([configure(rule, parameters)], at);
+
+/** What rules find in the account and a Region now; they share what they read. */
+export async function findingsOfAll(configured: readonly ConfiguredRule[], at: string = region): Promise<readonly Finding[]> {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = emulator.environmentOf(account);
   const connection = connect({ region: at, credentials: async () => ({ accessKeyId, secretAccessKey }) }, account);
   const scope = { account, region: at, partition: 'aws' };
-  const facts = liveAccount((read) => read());
-  const { findings } = await untilKnown(facts.reader(scope, connection), (known) => judge(configure(rule, parameters), known, scope));
-  return findings;
+  const reader = liveAccount((read) => read()).reader(scope, connection);
+  const judged = await Promise.all(configured.map((one) => untilKnown(reader, (known) => judge(one, known, scope))));
+  return judged.flatMap(({ findings }) => findings);
 }
 
 /** What was called since the calls were last cleared that changes something. */

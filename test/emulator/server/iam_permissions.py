@@ -58,6 +58,11 @@ SAME_NAME: dict[tuple[str, Resource], list[str]] = {
     ("cloudwatch", of.anything): ["GetMetricData", "ListMetrics"],
     ("config", of.anything): ["GetResourceConfigHistory", "PutEvaluations"],
     ("config", of.config_rules): ["DescribeConfigRules", "GetComplianceDetailsByConfigRule", "StartConfigRulesEvaluation"],
+    ("config", of.organization_pack): [
+        "DescribeOrganizationConformancePacks",
+        "GetOrganizationConformancePackDetailedStatus",
+        "PutOrganizationConformancePack",
+    ],
     ("iam", of.anything): ["GetAccountAuthorizationDetails", "GetAccountSummary", "ListGroups", "ListRoles", "ListUsers"],
     ("iam", of.group): ["AttachGroupPolicy", "DetachGroupPolicy", "GetGroup", "GetGroupPolicy", "ListAttachedGroupPolicies", "ListGroupPolicies"],
     ("iam", of.new_policy): ["CreatePolicy"],
@@ -147,6 +152,11 @@ permissions: dict[tuple[str, str], Permission] = {
 
 # What a call takes besides, where it has the member.
 WITH_MEMBER: dict[tuple[str, str], dict[str, Permission]] = {
+    # U-30: @see https://docs.aws.amazon.com/config/latest/APIReference/API_PutOrganizationConformancePack.html
+    ("config", "PutOrganizationConformancePack"): {
+        "OrganizationConformancePackName": ("organizations:ListDelegatedAdministrators", of.anything),
+        "TemplateS3Uri": ("s3:GetObject", of.pack_template),
+    },
     ("iam", "CreatePolicy"): {"Tags": ("iam:TagPolicy", of.new_policy)},
     ("iam", "CreateRole"): {"Tags": ("iam:TagRole", of.role)},
     # Besides the alias also the key: @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-access.html

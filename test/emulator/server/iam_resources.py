@@ -127,6 +127,16 @@ def parameters(call: Call) -> str:
     return f"arn:aws:ssm:{call.region}:{owner}:parameter{path}"
 
 
+def organization_pack(call: Call) -> str:
+    """AWS Config adds letters to the name."""
+    name = call.input.get("OrganizationConformancePackName") or next(iter(call.input.get("OrganizationConformancePackNames", [])), "*")
+    return f"arn:aws:config:{call.region}:{call.account}:organization-conformance-pack/{name}-abcdefgh"
+
+
+def pack_template(call: Call) -> str:
+    return "arn:aws:s3:::" + str(call.input["TemplateS3Uri"]).removeprefix("s3://")
+
+
 def parameter(call: Call) -> str:
     """The name may be the ARN itself, and have a version or a label."""
     name = call.input["Name"]
