@@ -25,6 +25,7 @@ export interface FunctionRole {
       readonly Effect: 'Allow';
       readonly Principal: { readonly Service: string };
       readonly Action: string;
+      readonly Condition: { readonly StringEquals: { readonly 'aws:SourceAccount': string } };
     }[];
   };
 }
@@ -40,7 +41,15 @@ export function functionRole(rule: Rule, place: FunctionPlace): FunctionRole {
     permissions: { Version: '2012-10-17', Statement: [...factStatements(rule, place), ...ownStatements(rule, place)] },
     trust: {
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'lambda.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+          // U-10: that AWS Lambda names the account of the function.
+          Condition: { StringEquals: { 'aws:SourceAccount': place.account } },
+        },
+      ],
     },
   };
 }

@@ -1,0 +1,65 @@
+import { pascalCase } from '../remediation/pascal-case.ts';
+import type { Exemption } from '../src/engine/exemptions.ts';
+import { InvalidInput } from '../src/engine/invalid-input.ts';
+import { exemptionsPath, parametersPath } from '../src/lambda/settings.ts';
+import { ssmLimits } from './long-parameters.ts';
+import type { Organization } from './organization-file.ts';
+
+/** An SSM parameter that functions read. */
+export interface Setting {
+  /** Logical id in the template. */
+  readonly id: string;
+  readonly path: string;
+  readonly value: string;
+  readonly tier: 'Standard' | 'Advanced';
+  readonly description: string;
+}
+
+/**
+ * The SSM parameters of every account and Region: what is too long for the pack, and the exemptions.
+ *
+ * @throws InvalidInput for an exemption that no SSM parameter holds
+ */
+export function settingsOf({ rules, exemptions }: Pick<Organization, 'rules' | 'exemptions'>): Setting[] {
+  const values = rules.flatMap(({ rule, inSsm }) =>
+    Object.entries(inSsm).map(([name, value]): Setting => ({
+      id: `${pascalCase(rule.id)}${name.charAt(0).toUpperCase()}${name.slice(1)}Parameter`,
+      path: `${parametersPath(rule)}/${name}`,
+      value,
+      tier: Buffer.byteLength(value) > ssmLimits.standard ? 'Advanced' : 'Standard',
+      description: `Parameter ${name} of ${rule.id}, which AWS Config has no room for.`,
+    })),
+  );
+  const lists = exemptionLists(exemptions).map((value, at): Setting => ({
+    id: `Exemptions${at + 1}Parameter`,
+    path: `${exemptionsPath}/list-${String(at + 1).padStart(3, '0')}`,
+    value,
+    tier: 'Standard',
+    description: 'Findings that need not be put right, each until a day.',
+  }));
+  return [...values, ...lists];
+}
+
+/**
+ * Exemptions as JSON lists in their order, each as long as an SSM parameter of the standard tier may be.
+ *
+ * @throws InvalidInput for an exemption that is longer by itself
+ */
+export function exemptionLists(exemptions: readonly Exemption[]): string[] {
+  const lists: Exemption[][] = [];
+  for (const [at, exemption] of exemptions.entries()) {
+    if (!fits([exemption])) {
+      throw new InvalidInput(
+        `exemptions[${at}]: it has ${size([exemption])} bytes as a list; allowed: ${ssmLimits.standard}, what an SSM parameter holds`,
+      );
+    }
+    const last = lists.at(-1);
+    if (last && fits([...last, exemption])) last.push(exemption);
+    else lists.push([exemption]);
+  }
+  return lists.map((list) => JSON.stringify(list));
+}
+
+const size = (list: readonly Exemption[]): number => Buffer.byteLength(JSON.stringify(list));
+
+const fits = (list: readonly Exemption[]): boolean => size(list) <= ssmLimits.standard;
