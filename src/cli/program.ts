@@ -3,12 +3,14 @@ import { configure } from '../engine/parameters.ts';
 import { InvalidInput } from '../engine/invalid-input.ts';
 import type { Rule } from '../engine/rule.ts';
 import { chosenAccounts } from './account-choice.ts';
-import { accountChoice, closed, concurrency, withAccounts, type AccountOptions } from './account-options.ts';
+import { accountChoice, closed, withAccounts, type AccountOptions } from './account-options.ts';
 import { collect } from './collect.ts';
 import { evaluate } from './evaluate.ts';
+import { addExemptions } from './exemptions/commands.ts';
 import { addExplain } from './explain/commands.ts';
-import { collectOrganizationPolicies } from './organization-policies.ts';
+import { addOrg, addPolicies } from './org/commands.ts';
 import { pack } from './pack.ts';
+import { addRemediate } from './remediate/commands.ts';
 import { chosenRules } from './rule-choice.ts';
 import { judgeSample } from './sample.ts';
 import { refuseSharedFiles } from './shared-files.ts';
@@ -66,16 +68,12 @@ export function program(registry: readonly Rule[], terminal: Terminal, exit: (co
     });
 
   addExplain(root, registry, terminal, exit);
+  addRemediate(root, registry, terminal, exit);
 
-  root
-    .command('organization-policies')
-    .description('read the SCPs and RCPs of every account, with credentials of the management account or a delegated administrator')
-    .requiredOption('--output <file>', 'the file to write (.json), for --organization-policies')
-    .option('--concurrency <n>', 'AWS reads at the same time, 1 to 64', concurrency, 4)
-    .action(async (options: { output: string; concurrency: number }) => {
-      await collectOrganizationPolicies(options.output, options.concurrency, terminal);
-      exit(0);
-    });
+  addExemptions(root, registry, terminal, exit);
+  addOrg(root, registry, terminal, exit);
+  // The name that it had before there was `org`.
+  addPolicies(root.command('organization-policies'), terminal, exit);
 
   root
     .command('sample')

@@ -90,6 +90,9 @@ export function exempted(finding: Finding, exemption: Exemption, today: Date): F
   };
 }
 
+/** Whether the last day of an exemption has passed, so that it counts as none. */
+export const isOver = (exemption: Exemption, today: Date): boolean => daysLeft(exemption, today) < 0;
+
 /** Whether an exemption that holds is about to end. */
 export const expiresSoon = (exemption: Exemption, today: Date): boolean => daysLeft(exemption, today) <= soonDays;
 

@@ -4,6 +4,7 @@ import {
   CreatePolicyCommand,
   DetachPolicyCommand,
   DisablePolicyTypeCommand,
+  EnableAWSServiceAccessCommand,
   EnablePolicyTypeCommand,
   ListRootsCommand,
   MoveAccountCommand,
@@ -50,7 +51,9 @@ export async function organizationSeeds(emulator: Emulator, management: string) 
     },
 
     async delegate(AccountId: string): Promise<void> {
-      await organizations.send(new RegisterDelegatedAdministratorCommand({ AccountId, ServicePrincipal: 'ssm.amazonaws.com' }));
+      const ServicePrincipal = 'ssm.amazonaws.com';
+      await organizations.send(new EnableAWSServiceAccessCommand({ ServicePrincipal }));
+      await organizations.send(new RegisterDelegatedAdministratorCommand({ AccountId, ServicePrincipal }));
     },
   };
 }
