@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // `npm run test:runtime` and `npm run test:remediation` run these, with what they need installed.
-    exclude: ['**/node_modules/**', 'test/runtime/**', 'test/remediation/interpreter/comparison/**'],
+    // `npm run test:runtime`, `npm run test:remediation` and `npm run test:pack` run these, with what they need installed.
+    exclude: ['**/node_modules/**', 'test/runtime/**', 'test/remediation/interpreter/comparison/**', 'test/conformance-pack/guard/**'],
     globalSetup: ['test/set-up.ts'],
     reporters: ['default', ['json', { outputFile: '.report/tests.json' }]],
     maxWorkers: '100%',
