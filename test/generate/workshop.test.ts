@@ -16,6 +16,7 @@ const parts = [
   'src',
   'docs',
   'examples',
+  'infra',
   'test/rules/world.ts',
   'README.md',
   'package.json',

@@ -68,7 +68,9 @@ async function seedLogs(emulator: Emulator, account: string, region: string, des
     await logs.send(
       new CreateLogGroupCommand({ logGroupName, logGroupClass: logGroupClass as 'STANDARD', kmsKeyId: kmsKeyId && keys.named(kmsKeyId) }),
     );
-    if (retentionInDays !== undefined) await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+    // AWS keeps the events of a DELIVERY log group for two days, and lets nobody change that.
+    const isGiven = retentionInDays !== undefined && logGroupClass !== 'DELIVERY';
+    if (isGiven) await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
   }
   const filters = Object.entries(subscriptions).flatMap(([logGroup, each]) => each.map((filter) => ({ logGroup, ...filter })));
   await emulator.seed({ account, region, subscriptions: filters });
