@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
-import { reconcilerName } from './names.ts';
-import type { Organization } from './organization-file.ts';
+import { reconcilerName } from '../src/organization/names.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 
 /** What the administrators of the account may do with the key, besides using it. */
 const keeping = [

@@ -2,8 +2,8 @@ import { CfnDeletionPolicy, type Stack } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from './nag.ts';
-import { artefactBucketOf, stackNames } from './names.ts';
-import type { Organization } from './organization-file.ts';
+import { artefactBucketOf, stackNames } from '../src/organization/names.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { plainStack } from './plain-stack.ts';
 
 /**

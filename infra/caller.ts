@@ -1,5 +1,5 @@
 import { InvalidInput } from '../src/engine/invalid-input.ts';
-import type { Organization } from './organization-file.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 
 /**
  * Refuses a caller that could not deploy, before it makes buckets that would shut it out.

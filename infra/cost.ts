@@ -1,6 +1,6 @@
 import type { Rule, Resource } from '../src/engine/rule.ts';
 import { functionSizeOf } from './function-size.ts';
-import type { Organization } from './organization-file.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { evaluationCost, prices } from './prices.ts';
 
 /** What costs are computed with besides prices. */

@@ -10,7 +10,7 @@ import { refuseOtherCaller } from './caller.ts';
 import type { MemberTemplates } from './member-templates.ts';
 import { organizationApp } from './organization-app.ts';
 import { deployOrganization } from './organization-deployment.ts';
-import { readOrganization } from './organization-file.ts';
+import { readOrganization } from '../src/organization/organization-file.ts';
 import { builtParts } from './parts.ts';
 import { planText } from './plan.ts';
 import { protectionPolicy } from './protection-policy.ts';

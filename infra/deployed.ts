@@ -3,7 +3,7 @@ import type { AutomationDocument } from '../remediation/automation-document.ts';
 import type { Runbook } from '../remediation/runbook.ts';
 import type { Rule } from '../src/engine/rule.ts';
 import { artefact, type Artefact } from './artefacts.ts';
-import type { Organization } from './organization-file.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 
 /** The code of a rule's function, by its key in the artefact buckets. */
 export interface FunctionCode {

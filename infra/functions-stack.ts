@@ -9,8 +9,8 @@ import { documentNameOf } from '../remediation/runbook.ts';
 import type { Rule } from '../src/engine/rule.ts';
 import type { FunctionCode, RunbookText } from './deployed.ts';
 import { functionSizeOf } from './function-size.ts';
-import { artefactBucketOf, functionNameOf, logGroupOf } from './names.ts';
-import type { Organization } from './organization-file.ts';
+import { artefactBucketOf, functionNameOf, logGroupOf } from '../src/organization/names.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { plainStack } from './plain-stack.ts';
 import { settingsOf, type Setting } from './settings.ts';
 

@@ -7,7 +7,7 @@ import { rendered } from '../conformance-pack/render.ts';
 import type { AutomationDocument } from '../remediation/automation-document.ts';
 import type { FunctionCode, RunbookText } from './deployed.ts';
 import { functionsStack } from './functions-stack.ts';
-import type { Organization } from './organization-file.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { rolesStack } from './roles-stack.ts';
 
 /** What is deployed to an account, as texts of templates that StackSets take, and people who deploy by hand. */

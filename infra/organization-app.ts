@@ -6,7 +6,7 @@ import { artefact, type Artefact } from './artefacts.ts';
 import { artefactStack } from './artefact-stack.ts';
 import { functionsStack } from './functions-stack.ts';
 import { memberTemplates, type MemberParts, type MemberTemplates } from './member-templates.ts';
-import type { Organization } from './organization-file.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { organizationStack } from './organization-stack.ts';
 import { packStack } from './pack-stack.ts';
 import { reconcilerStack } from './reconciler-stack.ts';

@@ -1,7 +1,7 @@
 import { CfnStackSet, Fn, type Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { artefactBucketOf, stackNames, stackSetNames } from './names.ts';
-import type { Organization } from './organization-file.ts';
+import { artefactBucketOf, stackNames, stackSetNames } from '../src/organization/names.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { packInput } from './pack-stack.ts';
 import { plainStack } from './plain-stack.ts';
 

@@ -2,8 +2,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnOrganizationConformancePack } from 'aws-cdk-lib/aws-config';
 import type { Construct } from 'constructs';
 import { runbookParameterName, ruleParameterName, sharedParameterName } from '../conformance-pack/names.ts';
-import { artefactBucketOf, packName, stackNames } from './names.ts';
-import type { Organization } from './organization-file.ts';
+import { artefactBucketOf, packName, stackNames } from '../src/organization/names.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { plainStack } from './plain-stack.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Rule } from '../src/engine/rule.ts';
 import type { Artefact } from './artefacts.ts';
 import { deployedDocuments, functionArtefact, reconcilerArtefact, runbookTexts } from './deployed.ts';
 import type { OrganizationParts } from './organization-app.ts';
-import type { Organization } from './organization-file.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 
 /** What is built and committed, as an organisation deploys it. */
 export interface BuiltParts extends OrganizationParts {

@@ -3,7 +3,7 @@ import CliTable from 'cli-table3';
 import { administratorCost, aim, assumptionSentences, assumptions, dollars, loadOf, placeCost, principalsCost } from './cost.ts';
 import type { MemberTemplates } from './member-templates.ts';
 import type { OrganizationApp } from './organization-app.ts';
-import type { Organization } from './organization-file.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { evaluationCost, priceSources } from './prices.ts';
 import { settingsOf } from './settings.ts';
 

@@ -2,8 +2,8 @@ import type { AutomationDocument } from '../remediation/automation-document.ts';
 import { pascalCase } from '../remediation/pascal-case.ts';
 import { documentNameOf, roleNameOf } from '../remediation/runbook.ts';
 import { exemptionsPath, parametersPath } from '../src/lambda/settings.ts';
-import { functionNameOf, stackSetRole } from './names.ts';
-import type { Organization } from './organization-file.ts';
+import { functionNameOf, stackSetRole } from '../src/organization/names.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 
 /**
  * A service control policy that leaves functions, their roles, documents and settings to the StackSets: no administrator of a member can change how its

@@ -2,8 +2,8 @@ import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { recordPath } from '../src/reconciler/region-record.ts';
 import { acknowledgeWildcards } from './nag.ts';
-import { artefactBucketOf, logGroupOf, packName, reconcilerName } from './names.ts';
-import type { Organization } from './organization-file.ts';
+import { artefactBucketOf, logGroupOf, packName, reconcilerName } from '../src/organization/names.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { substituted } from './substituted.ts';
 
 /**

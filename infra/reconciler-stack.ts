@@ -9,8 +9,8 @@ import { pascalCase } from '../remediation/pascal-case.ts';
 import { lastLine } from '../src/reconciler/handler.ts';
 import { recordPath } from '../src/reconciler/region-record.ts';
 import { alertTopic } from './alert-topic.ts';
-import { artefactBucketOf, logGroupOf, packName, reconcilerName, stackNames } from './names.ts';
-import type { Organization } from './organization-file.ts';
+import { artefactBucketOf, logGroupOf, packName, reconcilerName, stackNames } from '../src/organization/names.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { plainStack } from './plain-stack.ts';
 import { reconcilerRole } from './reconciler-role.ts';
 

@@ -7,9 +7,9 @@ import { policyOf } from '../remediation/permission.ts';
 import { roleNameOf } from '../remediation/runbook.ts';
 import type { Rule } from '../src/engine/rule.ts';
 import { functionRole } from '../src/lambda/role.ts';
-import { functionNameOf, logGroupOf } from './names.ts';
+import { functionNameOf, logGroupOf } from '../src/organization/names.ts';
 import { acknowledgeWildcards } from './nag.ts';
-import type { Organization } from './organization-file.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 import { plainStack } from './plain-stack.ts';
 import { substituted } from './substituted.ts';
 

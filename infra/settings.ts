@@ -1,9 +1,10 @@
 import { pascalCase } from '../remediation/pascal-case.ts';
 import type { Exemption } from '../src/engine/exemptions.ts';
 import { InvalidInput } from '../src/engine/invalid-input.ts';
+import { exemptionLists, listSize } from '../src/organization/exemption-lists.ts';
 import { exemptionsPath, parametersPath } from '../src/lambda/settings.ts';
-import { ssmLimits } from './long-parameters.ts';
-import type { Organization } from './organization-file.ts';
+import { ssmLimits } from '../src/organization/long-parameters.ts';
+import type { Organization } from '../src/organization/organization-file.ts';
 
 /** An SSM parameter that functions read. */
 export interface Setting {
@@ -30,7 +31,7 @@ export function settingsOf({ rules, exemptions }: Pick<Organization, 'rules' | '
       description: `Parameter ${name} of ${rule.id}, which AWS Config has no room for.`,
     })),
   );
-  const lists = exemptionLists(exemptions).map((value, at): Setting => ({
+  const lists = exemptionTexts(exemptions).map((value, at): Setting => ({
     id: `Exemptions${at + 1}Parameter`,
     path: `${exemptionsPath}/list-${String(at + 1).padStart(3, '0')}`,
     value,
@@ -45,21 +46,13 @@ export function settingsOf({ rules, exemptions }: Pick<Organization, 'rules' | '
  *
  * @throws InvalidInput for an exemption that is longer by itself
  */
-export function exemptionLists(exemptions: readonly Exemption[]): string[] {
-  const lists: Exemption[][] = [];
+export function exemptionTexts(exemptions: readonly Exemption[]): string[] {
   for (const [at, exemption] of exemptions.entries()) {
-    if (!fits([exemption])) {
-      throw new InvalidInput(
-        `exemptions[${at}]: it has ${size([exemption])} bytes as a list; allowed: ${ssmLimits.standard}, what an SSM parameter holds`,
-      );
-    }
-    const last = lists.at(-1);
-    if (last && fits([...last, exemption])) last.push(exemption);
-    else lists.push([exemption]);
+    const size = listSize([exemption]);
+    if (size <= ssmLimits.standard) continue;
+    throw new InvalidInput(
+      `exemptions[${at}]: it has ${size} bytes as a list; allowed: ${ssmLimits.standard}, what an SSM parameter holds`,
+    );
   }
-  return lists.map((list) => JSON.stringify(list));
+  return exemptionLists(exemptions, ssmLimits.standard).map((list) => JSON.stringify(list));
 }
-
-const size = (list: readonly Exemption[]): number => Buffer.byteLength(JSON.stringify(list));
-
-const fits = (list: readonly Exemption[]): boolean => size(list) <= ssmLimits.standard;

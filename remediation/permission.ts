@@ -16,6 +16,13 @@ export const ownBuckets = {
   condition: { StringEquals: { 'aws:ResourceAccount': '${AWS::AccountId}' } },
 } as const;
 
+/** What every runbook that resolves a destination needs. */
+export const readsLoggingConfiguration: Permission = {
+  to: 'read the logging configuration',
+  actions: ['bedrock:GetModelInvocationLoggingConfiguration'],
+  resources: ['*'],
+};
+
 /** The policy of a role with these permissions, its placeholders still in place. */
 export const policyOf = (permissions: readonly Permission[]): object => ({
   Version: '2012-10-17',

@@ -1,7 +1,8 @@
 import type { AutomationDocument } from '../automation-document.ts';
+import { changeIfWanted } from '../change-if-wanted.ts';
 import { evaluateAgain, evaluationPermissions } from '../evaluation/evaluate-again.ts';
 import { standardParameters } from '../parameters.ts';
-import { ownBuckets } from '../permission.ts';
+import { ownBuckets, readsLoggingConfiguration } from '../permission.ts';
 import { returned, scriptStep, surroundings } from '../script-step.ts';
 import { takeTurn, turnPermissions } from '../turns/take-turn.ts';
 import { blockLogBucketPublicAccess } from './runbook.ts';
@@ -25,22 +26,7 @@ export const document: AutomationDocument = {
       payload,
       outputs: returned({ IsNeeded: 'Boolean', Changes: 'StringList', Before: 'String' }),
     }),
-    {
-      name: 'chooseWhetherToChange',
-      action: 'aws:branch',
-      inputs: {
-        Choices: [
-          {
-            And: [
-              { Variable: '{{ plan.IsNeeded }}', BooleanEquals: true },
-              { Variable: '{{ DryRun }}', BooleanEquals: false },
-            ],
-            NextStep: 'blockPublicAccess',
-          },
-        ],
-        Default: 'evaluateAgain',
-      },
-    },
+    changeIfWanted('blockPublicAccess'),
     {
       name: 'blockPublicAccess',
       action: 'aws:executeAwsApi',
@@ -80,7 +66,7 @@ export const document: AutomationDocument = {
   outputs: ['plan.Changes', 'plan.Before', 'acceptPolicyOfOrganization.Reason', 'verify.After', 'evaluateAgain.Rules'],
   permissions: [
     ...turnPermissions,
-    { to: 'read the logging configuration', actions: ['bedrock:GetModelInvocationLoggingConfiguration'], resources: ['*'] },
+    readsLoggingConfiguration,
     { to: 'read what the account blocks', actions: ['s3:GetAccountPublicAccessBlock'], resources: ['*'] },
     {
       to: 'read what the bucket blocks, and whom its policy lets in',

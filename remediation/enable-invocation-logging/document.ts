@@ -1,5 +1,6 @@
 import type { AutomationDocument } from '../automation-document.ts';
-import { evaluateAgain, evaluationPermissions } from '../evaluation/evaluate-again.ts';
+import { changeIfWanted } from '../change-if-wanted.ts';
+import { evaluateAgain, evaluationPermissions, everyRule } from '../evaluation/evaluate-again.ts';
 import { standardParameters } from '../parameters.ts';
 import { ownBuckets } from '../permission.ts';
 import { returned, scriptStep, surroundings } from '../script-step.ts';
@@ -72,22 +73,7 @@ export const document: AutomationDocument = {
         Permissions: 'String',
       }),
     }),
-    {
-      name: 'chooseWhetherToChange',
-      action: 'aws:branch',
-      inputs: {
-        Choices: [
-          {
-            And: [
-              { Variable: '{{ plan.IsNeeded }}', BooleanEquals: true },
-              { Variable: '{{ DryRun }}', BooleanEquals: false },
-            ],
-            NextStep: 'chooseWhatTheRoleLacks',
-          },
-        ],
-        Default: 'evaluateAgain',
-      },
-    },
+    changeIfWanted('chooseWhatTheRoleLacks'),
     {
       name: 'chooseWhatTheRoleLacks',
       action: 'aws:branch',
@@ -152,14 +138,7 @@ export const document: AutomationDocument = {
       payload: { ...planned, ...retention, ...surroundings, RoleName: '{{ plan.RoleName }}' },
       outputs: returned({ After: 'String' }),
     }),
-    evaluateAgain([
-      'bedrock-invocation-logging-enabled',
-      'bedrock-log-buckets-block-public-access',
-      'bedrock-log-destinations-encrypted',
-      'bedrock-log-destinations-exist',
-      'bedrock-log-readers-restricted',
-      'bedrock-log-retention-within-limits',
-    ]),
+    evaluateAgain(everyRule),
   ],
   outputs: ['plan.Changes', 'plan.Before', 'verify.After', 'evaluateAgain.Rules'],
   permissions: [

@@ -1,7 +1,8 @@
 import type { AutomationDocument } from '../automation-document.ts';
+import { isWanted } from '../change-if-wanted.ts';
 import { evaluateAgain, evaluationPermissions } from '../evaluation/evaluate-again.ts';
 import { standardParameters } from '../parameters.ts';
-import { ownBuckets } from '../permission.ts';
+import { ownBuckets, readsLoggingConfiguration } from '../permission.ts';
 import { returned, scriptStep, surroundings } from '../script-step.ts';
 import { takeTurn, turnPermissions } from '../turns/take-turn.ts';
 import { encryptLogDestination, kmsKeyPattern } from './runbook.ts';
@@ -20,10 +21,7 @@ const payload = {
 const keyArn = 'arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+';
 const logGroups = ['arn:${AWS::Partition}:logs:*:${AWS::AccountId}:log-group:*'];
 
-const isWanted = [
-  { Variable: '{{ plan.IsNeeded }}', BooleanEquals: true },
-  { Variable: '{{ DryRun }}', BooleanEquals: false },
-];
+const wanted = isWanted('plan.IsNeeded');
 
 /** Whatever went wrong after a change, the former encryption comes back. */
 const orRestore = { onFailure: 'step:restore', onCancel: 'step:restore' } as const;
@@ -90,9 +88,9 @@ export const document: AutomationDocument = {
       action: 'aws:branch',
       inputs: {
         Choices: [
-          { And: [...isWanted, { Variable: '{{ plan.IsBucketFaulty }}', BooleanEquals: true }], NextStep: 'encryptBucket' },
-          { And: [...isWanted, { Variable: '{{ plan.IsLogGroupFaulty }}', BooleanEquals: true }], NextStep: 'encryptLogGroup' },
-          { And: isWanted, NextStep: 'validate' },
+          { And: [...wanted, { Variable: '{{ plan.IsBucketFaulty }}', BooleanEquals: true }], NextStep: 'encryptBucket' },
+          { And: [...wanted, { Variable: '{{ plan.IsLogGroupFaulty }}', BooleanEquals: true }], NextStep: 'encryptLogGroup' },
+          { And: wanted, NextStep: 'validate' },
         ],
         Default: 'evaluateAgain',
       },
@@ -161,7 +159,7 @@ export const document: AutomationDocument = {
   outputs: ['plan.Changes', 'plan.Before', 'validate.Delivery', 'verify.After', 'evaluateAgain.Rules'],
   permissions: [
     ...turnPermissions,
-    { to: 'read the logging configuration', actions: ['bedrock:GetModelInvocationLoggingConfiguration'], resources: ['*'] },
+    readsLoggingConfiguration,
     {
       to: 'put it again unchanged, so that Amazon Bedrock checks delivery',
       actions: ['bedrock:PutModelInvocationLoggingConfiguration'],

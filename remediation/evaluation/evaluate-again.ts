@@ -20,6 +20,16 @@ export const evaluateAgain = (rules: readonly string[]): Step =>
     isEnd: true,
   });
 
+/** Ids of the rules that judge the configuration of logging, for documents that may change all of it. */
+export const everyRule: readonly string[] = [
+  'bedrock-invocation-logging-enabled',
+  'bedrock-log-buckets-block-public-access',
+  'bedrock-log-destinations-encrypted',
+  'bedrock-log-destinations-exist',
+  'bedrock-log-readers-restricted',
+  'bedrock-log-retention-within-limits',
+];
+
 export const evaluationPermissions: readonly Permission[] = [
   { to: 'find the rules by the names that packs gave them', actions: ['config:DescribeConfigRules'], resources: ['*'] },
   {

@@ -1,5 +1,6 @@
 import type { AutomationDocument } from '../automation-document.ts';
-import { evaluateAgain, evaluationPermissions } from '../evaluation/evaluate-again.ts';
+import { changeIfWanted } from '../change-if-wanted.ts';
+import { evaluateAgain, evaluationPermissions, everyRule } from '../evaluation/evaluate-again.ts';
 import { standardParameters } from '../parameters.ts';
 import { ownBuckets } from '../permission.ts';
 import { returned, scriptStep, surroundings } from '../script-step.ts';
@@ -38,22 +39,7 @@ export const document: AutomationDocument = {
       payload,
       outputs: returned({ IsNeeded: 'Boolean', Changes: 'StringList', Before: 'String', Items: 'String' }),
     }),
-    {
-      name: 'chooseWhetherToChange',
-      action: 'aws:branch',
-      inputs: {
-        Choices: [
-          {
-            And: [
-              { Variable: '{{ plan.IsNeeded }}', BooleanEquals: true },
-              { Variable: '{{ DryRun }}', BooleanEquals: false },
-            ],
-            NextStep: 'restore',
-          },
-        ],
-        Default: 'evaluateAgain',
-      },
-    },
+    changeIfWanted('restore'),
     scriptStep({
       name: 'restore',
       description: 'Puts back one setting after another.',
@@ -69,14 +55,7 @@ export const document: AutomationDocument = {
       payload: { ...payload, Items: '{{ plan.Items }}' },
       outputs: returned({ After: 'String' }),
     }),
-    evaluateAgain([
-      'bedrock-invocation-logging-enabled',
-      'bedrock-log-buckets-block-public-access',
-      'bedrock-log-destinations-encrypted',
-      'bedrock-log-destinations-exist',
-      'bedrock-log-readers-restricted',
-      'bedrock-log-retention-within-limits',
-    ]),
+    evaluateAgain(everyRule),
   ],
   outputs: ['plan.Changes', 'plan.Before', 'verify.After', 'evaluateAgain.Rules'],
   permissions: [

@@ -31,7 +31,10 @@ def settings(account):
             "policy": of_bucket("bucket_policy", ["NoSuchBucketPolicy"], "Policy", "delete_bucket_policy"),
             "lifecycle": lifecycle(s3, account),
         },
-        "logGroups": {"kmsKeyId": key_of_log_group(logs), "retentionInDays": retention(logs)},
+        "logGroups": {
+            "kmsKeyId": of_log_group(logs, "kmsKeyId", "associate_kms_key", "disassociate_kms_key"),
+            "retentionInDays": of_log_group(logs, "retentionInDays", "put_retention_policy", "delete_retention_policy"),
+        },
         "keys": {"policy": policy_of_key(boto3.client("kms"))},
         "policies": {"document": document_of_policy(boto3.client("iam")), "attachedTo": attachments(boto3.client("iam"))},
     }
@@ -64,22 +67,15 @@ def log_group_named(logs, name):
     return found[0]
 
 
-def key_of_log_group(logs):
+def of_log_group(logs, member, put, remove):
+    """A setting of log groups: the member that holds it, and the operations that set it and take it away."""
+
     def write(name, value):
         if value is None:
-            return logs.disassociate_kms_key(logGroupName=name)
-        return logs.associate_kms_key(logGroupName=name, kmsKeyId=value)
+            return getattr(logs, remove)(logGroupName=name)
+        return getattr(logs, put)(logGroupName=name, **{member: value})
 
-    return lambda name: log_group_named(logs, name).get("kmsKeyId"), write
-
-
-def retention(logs):
-    def write(name, value):
-        if value is None:
-            return logs.delete_retention_policy(logGroupName=name)
-        return logs.put_retention_policy(logGroupName=name, retentionInDays=value)
-
-    return lambda name: log_group_named(logs, name).get("retentionInDays"), write
+    return lambda name: log_group_named(logs, name).get(member), write
 
 
 def policy_of_key(kms):

@@ -1,7 +1,9 @@
 import type { AutomationDocument } from '../automation-document.ts';
+import { changeIfWanted } from '../change-if-wanted.ts';
+import { approval } from '../approval.ts';
 import { evaluateAgain, evaluationPermissions } from '../evaluation/evaluate-again.ts';
 import { standardParameters } from '../parameters.ts';
-import { ownBuckets } from '../permission.ts';
+import { ownBuckets, readsLoggingConfiguration } from '../permission.ts';
 import { roleParameter } from '../runbook.ts';
 import { returned, scriptStep, surroundings } from '../script-step.ts';
 import { takeTurn, turnPermissions } from '../turns/take-turn.ts';
@@ -95,29 +97,8 @@ export const document: AutomationDocument = {
         BucketPolicy: 'String',
       }),
     }),
-    {
-      name: 'chooseWhetherToChange',
-      action: 'aws:branch',
-      inputs: {
-        Choices: [
-          {
-            And: [
-              { Variable: '{{ plan.IsNeeded }}', BooleanEquals: true },
-              { Variable: '{{ DryRun }}', BooleanEquals: false },
-            ],
-            NextStep: 'approve',
-          },
-        ],
-        Default: 'evaluateAgain',
-      },
-    },
-    {
-      name: 'approve',
-      action: 'aws:approve',
-      description: 'Waits for the approval, for seven days at most.',
-      inputs: { Approvers: ['{{ plan.Approver }}'], Message: '{{ plan.Message }}', MinRequiredApprovals: 1 },
-      timeoutSeconds: 604_800,
-    },
+    changeIfWanted('approve'),
+    approval('plan'),
     takeTurn,
     scriptStep({
       name: 'confirm',
@@ -203,7 +184,7 @@ export const document: AutomationDocument = {
   outputs: ['plan.Changes', 'plan.ByHand', 'plan.Before', 'verify.After', 'evaluateAgain.Rules'],
   permissions: [
     ...turnPermissions,
-    { to: 'read the logging configuration', actions: ['bedrock:GetModelInvocationLoggingConfiguration'], resources: ['*'] },
+    readsLoggingConfiguration,
     { to: 'find the access points of the buckets', actions: ['s3:ListAccessPoints'], resources: ['*'] },
     { to: 'read and change the policy of a bucket', actions: ['s3:GetBucketPolicy', 's3:PutBucketPolicy'], ...ownBuckets },
     {

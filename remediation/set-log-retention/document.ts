@@ -1,7 +1,9 @@
 import type { AutomationDocument } from '../automation-document.ts';
+import { isWanted } from '../change-if-wanted.ts';
+import { approval } from '../approval.ts';
 import { evaluateAgain, evaluationPermissions } from '../evaluation/evaluate-again.ts';
 import { standardParameters } from '../parameters.ts';
-import { ownBuckets } from '../permission.ts';
+import { ownBuckets, readsLoggingConfiguration } from '../permission.ts';
 import { returned, scriptStep, surroundings } from '../script-step.ts';
 import { takeTurn, turnPermissions } from '../turns/take-turn.ts';
 import { approverPattern, setLogRetention } from './runbook.ts';
@@ -67,25 +69,11 @@ export const document: AutomationDocument = {
       name: 'chooseWhetherToAsk',
       action: 'aws:branch',
       inputs: {
-        Choices: [
-          {
-            And: [
-              { Variable: '{{ lookAhead.NeedsApproval }}', BooleanEquals: true },
-              { Variable: '{{ DryRun }}', BooleanEquals: false },
-            ],
-            NextStep: 'approve',
-          },
-        ],
+        Choices: [{ And: isWanted('lookAhead.NeedsApproval'), NextStep: 'approve' }],
         Default: 'takeTurn',
       },
     },
-    {
-      name: 'approve',
-      action: 'aws:approve',
-      description: 'Waits for the approval, for seven days at most.',
-      inputs: { Approvers: ['{{ lookAhead.Approver }}'], MinRequiredApprovals: 1, Message: '{{ lookAhead.Message }}' },
-      timeoutSeconds: 604_800,
-    },
+    approval('lookAhead'),
     takeTurn,
     scriptStep({
       name: 'plan',
@@ -107,20 +95,10 @@ export const document: AutomationDocument = {
       inputs: {
         Choices: [
           {
-            And: [
-              { Variable: '{{ plan.IsNeeded }}', BooleanEquals: true },
-              { Variable: '{{ DryRun }}', BooleanEquals: false },
-              { Variable: '{{ lookAhead.ChangesLifecycle }}', BooleanEquals: true },
-            ],
+            And: [...isWanted('plan.IsNeeded'), { Variable: '{{ lookAhead.ChangesLifecycle }}', BooleanEquals: true }],
             NextStep: 'setLifecycle',
           },
-          {
-            And: [
-              { Variable: '{{ plan.IsNeeded }}', BooleanEquals: true },
-              { Variable: '{{ DryRun }}', BooleanEquals: false },
-            ],
-            NextStep: 'setRetention',
-          },
+          { And: isWanted('plan.IsNeeded'), NextStep: 'setRetention' },
         ],
         Default: 'evaluateAgain',
       },
@@ -163,7 +141,7 @@ export const document: AutomationDocument = {
   outputs: ['plan.Changes', 'plan.Before', 'verify.After', 'evaluateAgain.Rules'],
   permissions: [
     ...turnPermissions,
-    { to: 'read the logging configuration', actions: ['bedrock:GetModelInvocationLoggingConfiguration'], resources: ['*'] },
+    readsLoggingConfiguration,
     { to: 'read how long log groups keep events', actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     { to: 'read how old the oldest event is', actions: ['logs:DescribeLogStreams'], resources: [ownLogGroups] },
     { to: 'set how long a log group keeps events', actions: ['logs:PutRetentionPolicy'], resources: [ownLogGroups] },

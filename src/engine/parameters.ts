@@ -1,5 +1,5 @@
 import { InvalidInput } from './invalid-input.ts';
-import type { ParameterSchema, Rule } from './rule.ts';
+import type { ParameterSchema, ParameterSchemas, ParametersOf, Rule } from './rule.ts';
 import { problemOf, validator } from './schemas.ts';
 
 /** A rule with the values its parameters have in this run. */
@@ -27,6 +27,20 @@ export function configure(rule: Rule, given: Readonly<Record<string, unknown>> =
   const conflict = rule.conflict?.(parameters as never);
   if (conflict !== undefined) throw new InvalidInput(`parameters of ${rule.id} contradict each other: ${conflict}`);
   return { rule, parameters };
+}
+
+/**
+ * The values of one rule's parameters among those of others, as its schemas type them.
+ *
+ * @throws Error when the rule is not among them
+ */
+export function parametersAmong<Schemas extends ParameterSchemas>(
+  configured: readonly ConfiguredRule[],
+  { id }: Pick<Rule, 'id'> & { readonly parameters: Schemas },
+): ParametersOf<Schemas> {
+  const found = configured.find(({ rule }) => rule.id === id);
+  if (!found) throw new Error(`${id} is not among the rules`);
+  return found.parameters as ParametersOf<Schemas>;
 }
 
 function parameterValue(rule: Rule, name: string, schema: ParameterSchema, given: unknown): unknown {

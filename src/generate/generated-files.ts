@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { enabledByDefault } from '../facts/bedrock-regions.ts';
-import { readOrganization } from '../../infra/organization-file.ts';
-import { organizationFileSchema, organizationFileVersion } from '../../infra/organization-schema.ts';
+import { readOrganization } from '../organization/organization-file.ts';
+import { organizationFileSchema, organizationFileVersion } from '../organization/organization-schema.ts';
 import type { Rule } from '../engine/rule.ts';
 import { factsById } from '../cli/recorded.ts';
 import { evidenceVersion, headerSchema, readingSchema, trailerSchema } from '../engine/evidence-line.ts';

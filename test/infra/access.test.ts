@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { artefactPolicy } from '../../infra/artefact-stack.ts';
 import { memberTemplates } from '../../infra/member-templates.ts';
-import { artefactBucketOf } from '../../infra/names.ts';
+import { artefactBucketOf } from '../../src/organization/names.ts';
 import { protectionPolicy } from '../../infra/protection-policy.ts';
 import { rules } from '../../rules/registry.ts';
 import { decide } from '../../src/policy/decide.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deployedDocuments } from '../../infra/deployed.ts';
 import { artefact } from '../../infra/artefacts.ts';
 import type { OrganizationParts } from '../../infra/organization-app.ts';
-import { parseOrganization, type Organization } from '../../infra/organization-file.ts';
+import { parseOrganization, type Organization } from '../../src/organization/organization-file.ts';
 import { documents } from '../../remediation/documents.ts';
 import { rules } from '../../rules/registry.ts';
 import { automationDocuments } from '../../src/generate/automation-documents.ts';

@@ -13,7 +13,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { GetDocumentCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { memberTemplates } from '../../infra/member-templates.ts';
-import { artefactBucketOf } from '../../infra/names.ts';
+import { artefactBucketOf } from '../../src/organization/names.ts';
 import { documentNameOf, roleNameOf } from '../../remediation/runbook.ts';
 import { rules } from '../../rules/registry.ts';
 import { functionRole } from '../../src/lambda/role.ts';

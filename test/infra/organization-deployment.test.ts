@@ -7,7 +7,7 @@ import { App } from 'aws-cdk-lib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { artefact } from '../../infra/artefacts.ts';
 import { refuseOtherCaller } from '../../infra/caller.ts';
-import { artefactBucketOf } from '../../infra/names.ts';
+import { artefactBucketOf } from '../../src/organization/names.ts';
 import { organizationApp } from '../../infra/organization-app.ts';
 import { deployOrganization } from '../../infra/organization-deployment.ts';
 import type { Emulator } from '../emulator/emulator.ts';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import { afterAll, expect, it } from 'vitest';
 import { organizationApp } from '../../infra/organization-app.ts';
-import type { Organization } from '../../infra/organization-file.ts';
+import type { Organization } from '../../src/organization/organization-file.ts';
 import { pythonWithMoto } from '../emulator/python.ts';
 import { exampleWith, ofType, partsOf, type Template } from './example.ts';
 import { resolved } from './resolved.ts';

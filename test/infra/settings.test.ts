@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { packTemplate } from '../../conformance-pack/pack.ts';
 import { functionArtefact } from '../../infra/deployed.ts';
-import { apart } from '../../infra/long-parameters.ts';
-import { exemptionLists, settingsOf } from '../../infra/settings.ts';
+import { apart } from '../../src/organization/long-parameters.ts';
+import { exemptionTexts, settingsOf } from '../../infra/settings.ts';
 import { substituted } from '../../infra/substituted.ts';
 import { restrictLogReaders } from '../../remediation/restrict-log-readers/runbook.ts';
 import type { Runbook } from '../../remediation/runbook.ts';
@@ -71,7 +71,7 @@ const exemption = (change: Partial<Exemption> = {}): Exemption => ({
 
 it('splits exemptions over lists that SSM takes, in their order, none lost', () => {
   const all = Array.from({ length: 200 }, (_, at) => exemption({ resource: `bucket-${at}`, reason: 'Überprüft. '.repeat(1 + (at % 5)) }));
-  const lists = exemptionLists(all);
+  const lists = exemptionTexts(all);
   expect(lists.length).toBeGreaterThan(5);
   expect(lists.filter((list) => Buffer.byteLength(list) > 4_096)).toEqual([]);
   expect(lists.flatMap((list) => parseExemptions(list))).toEqual(all);
@@ -83,8 +83,8 @@ it('splits exemptions over lists that SSM takes, in their order, none lost', () 
 });
 
 it('makes no parameter where nothing is exempt, and refuses an exemption that no parameter holds', () => {
-  expect(exemptionLists([])).toEqual([]);
-  expect(() => exemptionLists([exemption(), exemption({ resource: 'ü'.repeat(2_048) })])).toThrow(
+  expect(exemptionTexts([])).toEqual([]);
+  expect(() => exemptionTexts([exemption(), exemption({ resource: 'ü'.repeat(2_048) })])).toThrow(
     /exemptions\[1\]: it has \d+ bytes as a list; allowed: 4096/,
   );
 });

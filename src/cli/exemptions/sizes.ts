@@ -1,11 +1,6 @@
 import type { Exemption } from '../../engine/exemptions.ts';
-
-/**
- * Bytes that an SSM parameter holds, by tier; the advanced one costs money.
- *
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
- */
-const limits = { standard: 4_096, advanced: 8_192 } as const;
+import { exemptionLists, listSize } from '../../organization/exemption-lists.ts';
+import { ssmLimits } from '../../organization/long-parameters.ts';
 
 /** What exemptions take of the SSM Parameter Store. */
 export interface ParameterSizes {
@@ -21,25 +16,11 @@ export interface ParameterSizes {
 
 /** What exemptions take of the SSM Parameter Store, split into lists in their order. */
 export function parameterSizes(exemptions: readonly Exemption[]): ParameterSizes {
-  const own = exemptions.map((exemption, at) => ({ at, bytes: bytesOf([exemption]), allowed: limits.standard }));
+  const own = exemptions.map((exemption, at) => ({ at, bytes: listSize([exemption]), allowed: ssmLimits.standard }));
   return {
-    bytes: bytesOf(exemptions),
-    standard: listsOf(exemptions, limits.standard),
-    advanced: listsOf(exemptions, limits.advanced),
-    tooLong: own.filter(({ bytes }) => bytes > limits.standard),
+    bytes: listSize(exemptions),
+    standard: exemptionLists(exemptions, ssmLimits.standard).length,
+    advanced: exemptionLists(exemptions, ssmLimits.advanced).length,
+    tooLong: own.filter(({ bytes }) => bytes > ssmLimits.standard),
   };
-}
-
-const bytesOf = (list: readonly Exemption[]): number => Buffer.byteLength(JSON.stringify(list));
-
-/** How many lists of at most so many bytes hold them; a list adds two brackets, and a comma between two. */
-function listsOf(exemptions: readonly Exemption[], limit: number): number {
-  let [lists, bytes] = [0, limit];
-  for (const exemption of exemptions) {
-    const own = bytesOf([exemption]) - '[]'.length;
-    const grown = bytes + ','.length + own;
-    if (grown <= limit) bytes = grown;
-    else [lists, bytes] = [lists + 1, own + '[]'.length];
-  }
-  return lists;
 }

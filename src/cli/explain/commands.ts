@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { bedrockLogReadersRestricted } from '../../../rules/bedrock-log-readers-restricted.ts';
 import { InvalidInput } from '../../engine/invalid-input.ts';
+import { parametersAmong } from '../../engine/parameters.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { parseArn } from '../../policy/arn.ts';
 import { chosenAccounts } from '../account-choice.ts';
@@ -8,7 +9,7 @@ import { accountChoice, closed, withAccounts, type AccountOptions } from '../acc
 import { chosenRules } from '../rule-choice.ts';
 import { refuseSharedFiles } from '../shared-files.ts';
 import type { Terminal } from '../terminal.ts';
-import { explainPrincipal, explainReaders, type ExplainParameters } from './explain.ts';
+import { explainPrincipal, explainReaders } from './explain.ts';
 
 /**
  * Adds the commands that explain who reads the logs.
@@ -54,10 +55,9 @@ async function explaining(options: ExplainOptions, registry: readonly Rule[]) {
   const { parameters, evidence, organizationPolicies, output } = options;
   refuseSharedFiles({ parameters, evidence, 'organization-policies': organizationPolicies, output });
   const chosen = await chosenRules(registry, { rules: undefined, parameters, closedRegions: closed(options) });
-  const readers = chosen.find(({ rule }) => rule.id === bedrockLogReadersRestricted.id);
   return {
     accounts: await chosenAccounts(accountChoice(options, evidence), registry),
-    parameters: readers?.parameters as unknown as ExplainParameters,
+    parameters: parametersAmong(chosen, bedrockLogReadersRestricted),
     asked: { destination: options.destination, format: options.format, output },
   };
 }

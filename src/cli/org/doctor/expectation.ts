@@ -1,6 +1,6 @@
 import { documents } from '../../../../remediation/documents.ts';
 import { documentNameOf } from '../../../../remediation/runbook.ts';
-import { readOrganization } from '../../../../infra/organization-file.ts';
+import { readOrganization } from '../../../organization/organization-file.ts';
 import { InvalidInput } from '../../../engine/invalid-input.ts';
 import type { Rule } from '../../../engine/rule.ts';
 import type { Caller } from '../../identity.ts';

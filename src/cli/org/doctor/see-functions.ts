@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { functionNameOf } from '../../../../infra/names.ts';
+import { functionNameOf } from '../../../organization/names.ts';
 import type { Limit } from '../../../engine/live-reader.ts';
 import { demand } from '../../../facts/malformed.ts';
 import { listOf } from '../../../facts/pages.ts';

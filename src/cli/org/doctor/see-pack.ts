@@ -1,5 +1,5 @@
 import type { OrganizationConformancePack, OrganizationConformancePackDetailedStatus } from '@aws-sdk/client-config-service';
-import { packName } from '../../../../infra/names.ts';
+import { packName } from '../../../organization/names.ts';
 import type { Limit } from '../../../engine/live-reader.ts';
 import { demand } from '../../../facts/malformed.ts';
 import { allPages } from '../../../facts/pages.ts';

@@ -1,5 +1,5 @@
 import type { StackInstanceSummary, StackSetSummary } from '@aws-sdk/client-cloudformation';
-import { stackSetNames } from '../../../../infra/names.ts';
+import { stackSetNames } from '../../../organization/names.ts';
 import type { Limit } from '../../../engine/live-reader.ts';
 import { demand } from '../../../facts/malformed.ts';
 import { allPages } from '../../../facts/pages.ts';

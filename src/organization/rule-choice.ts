@@ -1,7 +1,7 @@
-import { refuseWithoutFoundation } from '../conformance-pack/refusals.ts';
-import { InvalidInput } from '../src/engine/invalid-input.ts';
-import { configure, type ConfiguredRule } from '../src/engine/parameters.ts';
-import type { Rule } from '../src/engine/rule.ts';
+import { refuseWithoutFoundation } from '../../conformance-pack/refusals.ts';
+import { InvalidInput } from '../engine/invalid-input.ts';
+import { configure, type ConfiguredRule } from '../engine/parameters.ts';
+import type { Rule } from '../engine/rule.ts';
 import { apart } from './long-parameters.ts';
 import type { OrganizationFile } from './organization-schema.ts';
 import { runbookProblems } from './runbook-choice.ts';

@@ -1,5 +1,5 @@
-import type { GivenParameter, Runbook } from '../remediation/runbook.ts';
-import type { Rule } from '../src/engine/rule.ts';
+import type { GivenParameter, Runbook } from '../../remediation/runbook.ts';
+import type { Rule } from '../engine/rule.ts';
 import type { OrganizationFile } from './organization-schema.ts';
 import { givenText, type Problem } from './problem.ts';
 

@@ -1,8 +1,8 @@
-import { ruleParameters } from '../conformance-pack/rule-parameters.ts';
-import { documents } from '../remediation/documents.ts';
-import { InvalidInput } from '../src/engine/invalid-input.ts';
-import { configure, type ConfiguredRule } from '../src/engine/parameters.ts';
-import { parametersPath } from '../src/lambda/settings.ts';
+import { ruleParameters } from '../../conformance-pack/rule-parameters.ts';
+import { documents } from '../../remediation/documents.ts';
+import { InvalidInput } from '../engine/invalid-input.ts';
+import { configure, type ConfiguredRule } from '../engine/parameters.ts';
+import { parametersPath } from '../lambda/settings.ts';
 
 /**
  * Characters that an SSM parameter of the standard and of the advanced tier holds; the advanced one costs money.

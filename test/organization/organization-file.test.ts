@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseOrganization, readOrganization } from '../../infra/organization-file.ts';
+import { parseOrganization, readOrganization } from '../../src/organization/organization-file.ts';
 import { rules } from '../../rules/registry.ts';
 import { InvalidInput } from '../../src/engine/invalid-input.ts';
-import { exampleWith } from './example.ts';
+import { exampleWith } from '../infra/example.ts';
 
 const readers = 'bedrock-log-readers-restricted';
 const blocks = 'bedrock-log-buckets-block-public-access';

@@ -1,4 +1,4 @@
-import { bedrockRegions, enabledByDefault } from '../src/facts/bedrock-regions.ts';
+import { bedrockRegions, enabledByDefault } from '../facts/bedrock-regions.ts';
 import type { OrganizationFile } from './organization-schema.ts';
 
 /** The Regions that are deployed to, in order, each once. */

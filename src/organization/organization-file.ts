@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Ajv, type ErrorObject } from 'ajv';
-import { parseExemptions, type Exemption } from '../src/engine/exemptions.ts';
-import { InvalidInput } from '../src/engine/invalid-input.ts';
-import type { Rule } from '../src/engine/rule.ts';
+import { parseExemptions, type Exemption } from '../engine/exemptions.ts';
+import { InvalidInput } from '../engine/invalid-input.ts';
+import type { Rule } from '../engine/rule.ts';
 import { contradictions } from './contradictions.ts';
 import { deployedRegions } from './deployed-regions.ts';
 import { organizationFileSchema, organizationFileVersion, type OrganizationFile } from './organization-schema.ts';
 import { chosenRules, type ChosenRule } from './rule-choice.ts';
 import { givenText, type Problem } from './problem.ts';
 
-const validate = new Ajv({ allErrors: true, allowUnionTypes: true, useDefaults: true, verbose: true }).compile(organizationFileSchema);
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true, useDefaults: true, verbose: true }).compile<OrganizationFile>(
+  organizationFileSchema,
+);
 
 /** The organisation to deploy to. */
 export interface Organization extends Omit<OrganizationFile, 'regions' | 'rules' | 'parameters' | 'remediation' | 'exemptions'> {
@@ -46,12 +48,12 @@ export function parseOrganization(path: string, text: string, registry: readonly
   if (given !== organizationFileVersion) {
     throw new InvalidInput(`the organisation ${path}: version is ${givenText(given)}; allowed: '${organizationFileVersion}'`);
   }
-  if (!validate(parsed)) refuse(path, (validate.errors ?? []).map(shapeProblem));
-  const file = parsed as unknown as OrganizationFile;
+  if (!validate(parsed)) throw refusal(path, (validate.errors ?? []).map(shapeProblem));
+  const file: OrganizationFile = parsed;
   const list = exemptionsOf(exemptions);
   const chosen = chosenRules(file, registry);
   const problems = [...contradictions(file), ...chosen.problems, ...list.problems(registry)];
-  refuse(path, problems);
+  if (problems.length > 0) throw refusal(path, problems);
   return { ...file, regions: deployedRegions(file), rules: chosen.rules, exemptions: list.exemptions };
 }
 
@@ -71,10 +73,9 @@ function parsedJson(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function refuse(path: string, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
+function refusal(path: string, problems: readonly Problem[]): InvalidInput {
   const lines = problems.map(({ field, message }) => `${field}: ${message}`);
-  throw new InvalidInput(
+  return new InvalidInput(
     lines.length === 1 ? `the organisation ${path}: ${lines[0]}` : [`the organisation ${path}:`, ...lines].join('\n  '),
   );
 }
